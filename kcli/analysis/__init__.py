@@ -1,0 +1,1 @@
+"""Verbs: what the evidence says, put into records. No files, no printing."""

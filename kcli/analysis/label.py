@@ -1,0 +1,164 @@
+"""The word for what a sample says: majority, plurality, or that no option is known to lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from kcli.analysis.estimate import Estimation, number
+from kcli.analysis.evidence import ItemEvidence, Place, Reading
+from kcli.facts.polytope import Bounds
+from kcli.model.records import Label
+from kcli.stats.differences import lead_p_value
+
+__all__ = ["label_item", "sample_label"]
+
+ONE = Fraction(1)
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class _Leader:
+    """The option known to lead, its label, its lead over each rival; or who may lead."""
+
+    option: str | None
+    label: str | None
+    tied: tuple[str, ...]
+    leads: tuple[Bounds[Reading], ...] = ()
+
+
+def sample_label(evidence: ItemEvidence, place: Place) -> str | None:
+    """What is true of the respondents, as far as the facts settle it."""
+    if not evidence.usable(place) or not evidence.reported(place):
+        return None
+    return _leader(evidence, place).label
+
+
+def label_item(
+    evidence: ItemEvidence,
+    other_base: ItemEvidence,
+    place: Place,
+    estimations: Sequence[Estimation],
+    confidence: float,
+) -> Label:
+    """The label of an item in one sample, with its lead and its test.
+
+    ``other_base`` is the same item with don't know left out (or in).
+    """
+    sample = evidence.samples[place]
+    first = estimations[0].record
+    who: dict[str, Any] = {
+        "survey": sample.survey,
+        "wave": sample.wave,
+        "population": sample.population,
+        "country": sample.country,
+        "item": evidence.item,
+        "base": evidence.base,
+        "label_other_base": sample_label(other_base, place),
+    }
+    if not evidence.usable(place) or not evidence.reported(place):
+        empty = ("option", "label", "label_sample", "share", "low", "high", "bound_low")
+        empty += ("bound_high", "p_value", "lead", "lead_low", "lead_high", "method", "evidence")
+        blank = dict.fromkeys(empty)
+        return Label(**who, **blank, tied=(), assumptions=(), sources=(), flags=first.flags)
+    leader = _leader(evidence, place)
+    by_name = {estimation.record.option: estimation for estimation in estimations}
+    chosen = by_name.get(leader.option) if leader.option else None
+    record = chosen.record if chosen else None
+    lead_low = min((b.low for b in leader.leads if b.low is not None), default=None)
+    lead_high = min((b.high for b in leader.leads if b.high is not None), default=None)
+    n_eff = chosen.n_eff if chosen else None
+    p_value = None
+    if n_eff is not None and lead_low is not None:
+        p_value = lead_p_value(float(lead_low), n_eff)
+    facts = frozenset[Reading]().union(*(b.low_facts | b.high_facts for b in leader.leads))
+    named = {reading.finding.source for reading in facts} | set(record.sources if record else ())
+    return Label(
+        **who,
+        option=leader.option,
+        label=_tested(record, p_value, 1 - confidence),
+        label_sample=leader.label,
+        tied=leader.tied,
+        share=record.share if record else None,
+        low=record.low if record else None,
+        high=record.high if record else None,
+        bound_low=record.bound_low if record else None,
+        bound_high=record.bound_high if record else None,
+        p_value=number(p_value),
+        lead=number(lead_low) if lead_low == lead_high else None,
+        lead_low=number(lead_low),
+        lead_high=number(lead_high),
+        method="least_favourable_lead" if p_value is not None else None,
+        evidence=record.evidence if record else "bounded",
+        assumptions=record.assumptions if record else (),
+        sources=tuple(s for s in evidence.questionnaire.sources if s in named),
+        flags=_flags(evidence, place),
+    )
+
+
+def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
+    """The option that is larger than every rival wherever the facts leave the shares."""
+    asking = evidence.asking(place)
+    rivals_all = evidence.samples[place].plurality_rivals == "all" and evidence.base == "all"
+    names = tuple(asking.options) if rivals_all else asking.substantive
+    may_lead, level = [], []
+    for name in names:
+        rivals = [rival for rival in names if rival != name]
+        leads = [evidence.bounds(place, {name: ONE, rival: -ONE}) for rival in rivals]
+        if asking.options_complete != "incomplete" and all(b.sign > 0 for b in leads):
+            return _Leader(name, _word(evidence, place, name), (), tuple(leads))
+        own = evidence.bounds(place, {name: ONE})
+        if own.low is not None and (own.low > HALF or (own.low == HALF and not own.low_reached)):
+            return _Leader(name, "majority", (), tuple(leads))
+        if all(b.sign >= 0 for b in leads):
+            may_lead.append(name)
+        if all(b.low is not None and b.low >= 0 for b in leads) and leads:
+            level.append(name)
+    if len(level) > 1:
+        return _Leader(None, "no_clear_leader", tuple(level))
+    leading = _said_to_lead(evidence, place)
+    if leading is not None:
+        leads = [
+            evidence.bounds(place, {leading: ONE, rival: -ONE}) for rival in names if rival != leading
+        ]
+        return _Leader(leading, _word(evidence, place, leading), (), tuple(leads))
+    return _Leader(None, None, tuple(may_lead))
+
+
+def _said_to_lead(evidence: ItemEvidence, place: Place) -> str | None:
+    """With a list that is incomplete, only a source can say that an option leads them all."""
+    words = ("plurality", "at_least_plurality", "leading")
+    for finding in evidence.of(place):
+        if finding.statement.predicate in words:
+            return finding.statement.option
+    return None
+
+
+def _word(evidence: ItemEvidence, place: Place, name: str) -> str:
+    """The strongest word that holds for an option that leads."""
+    bounds = evidence.bounds(place, {name: ONE})
+    if bounds.low is not None and (
+        bounds.low > HALF or (bounds.low == HALF and not bounds.low_reached)
+    ):
+        return "majority"
+    if bounds.high is not None and bounds.high <= HALF:
+        return "plurality"
+    return "at_least_plurality"
+
+
+def _tested(record: Any, p_value: float | None, level: float) -> str | None:
+    """The word that holds for the population by test, in the order of the words' strength."""
+    if record is None or record.low is None or record.high is None:
+        return None
+    if record.low > 0.5:
+        return "majority"
+    if p_value is None or p_value >= level:
+        return None
+    return "plurality" if record.high <= 0.5 else "at_least_plurality"
+
+
+def _flags(evidence: ItemEvidence, place: Place) -> tuple[str, ...]:
+    said = {finding.statement.predicate for finding in evidence.of(place)}
+    return ("equal_share",) if "equal_share" in said else ()

@@ -1,0 +1,151 @@
+"""Countries two by two: the gap in every option, its bounds, its limits and one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from kcli.analysis.estimate import Estimation, number
+from kcli.analysis.evidence import ItemEvidence, Place, Reading
+from kcli.analysis.precision import Method
+from kcli.facts.polytope import Bounds
+from kcli.model.records import Estimate, Pair
+from kcli.stats.differences import holm, newcombe, newcombe_p_value
+from kcli.text.countries import country_name
+from kcli.text.sentences import GapWords, gap_sentence
+
+__all__ = ["letters", "pairs_of_item"]
+
+
+def pairs_of_item(
+    evidence: ItemEvidence,
+    columns: Mapping[Place, Sequence[Estimation]],
+    method: Method,
+    language: str = "en",
+) -> tuple[Pair, ...]:
+    """Every two samples, option by option; p adjusted over the pairs of one option (Holm)."""
+    places = list(columns)
+    found: list[Pair] = []
+    for row in zip(*columns.values(), strict=True):
+        pairs = [
+            _pair(evidence, (places[i], row[i]), (places[j], row[j]), method, language)
+            for i, j in combinations(range(len(places)), 2)
+        ]
+        adjusted = holm([pair.p_value for pair in pairs])
+        found += [
+            replace(pair, p_adjusted=number(p)) for pair, p in zip(pairs, adjusted, strict=True)
+        ]
+    return tuple(found)
+
+
+def letters(
+    columns: Mapping[Place, Sequence[Estimation]],
+    pairs: Sequence[Pair],
+    level: float,
+) -> dict[tuple[Place, str], str]:
+    """For each share the letters of the columns it is significantly above.
+
+    Columns are lettered A, B, C ... in their order.
+    """
+    letter = {place: _letter(number) for number, place in enumerate(columns)}
+    owners = {}
+    for place, column in columns.items():
+        for estimation in column:
+            record = estimation.record
+            owners[record.wave, record.country, record.population, record.option] = place
+    found: dict[tuple[Place, str], list[str]] = {}
+    for pair in pairs:
+        if pair.p_adjusted is None or pair.p_adjusted >= level:
+            continue
+        first = owners[pair.wave_a, pair.country_a, pair.population_a, pair.option]
+        second = owners[pair.wave_b, pair.country_b, pair.population_b, pair.option]
+        above = pair.bound_low is not None and pair.bound_low > 0
+        winner, loser = (first, second) if above else (second, first)
+        found.setdefault((winner, pair.option), []).append(letter[loser])
+    between = "" if len(columns) <= 26 else " "
+    return {key: between.join(sorted(names)) for key, names in found.items()}
+
+
+def _letter(number: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    first, second = divmod(number, 26)
+    return (chr(64 + first) if first else "") + chr(65 + second)
+
+
+def _pair(
+    evidence: ItemEvidence,
+    first: tuple[Place, Estimation],
+    second: tuple[Place, Estimation],
+    method: Method,
+    language: str,
+) -> Pair:
+    (place_a, one), (place_b, two) = first, second
+    a, b = one.record, two.record
+    open_ended = one.bounds is None or two.bounds is None
+    gap = None if open_ended else evidence.gap(place_a, place_b, a.option)
+    low, high, p_value = _limits(one, two, method) if gap is not None else (None, None, None)
+    exact = a.share is not None and b.share is not None
+    kinds = {a.evidence, b.evidence}
+    return Pair(
+        item=evidence.item,
+        option=a.option,
+        survey_a=a.survey,
+        survey_b=b.survey,
+        wave_a=a.wave,
+        wave_b=b.wave,
+        population_a=a.population,
+        population_b=b.population,
+        country_a=a.country,
+        country_b=b.country,
+        share_a=a.share,
+        share_b=b.share,
+        gap=number(a.share - b.share) if exact and a.share is not None and b.share is not None else None,
+        low=low,
+        high=high,
+        bound_low=number(gap.low) if gap else None,
+        bound_high=number(gap.high) if gap else None,
+        bound_low_reached=gap.low_reached if gap else None,
+        bound_high_reached=gap.high_reached if gap else None,
+        p_value=p_value,
+        p_adjusted=None,
+        method="newcombe_at_bounds" if p_value is not None else None,
+        evidence=None if gap is None else "bounded" if "bounded" in kinds else "published",
+        assumptions=tuple(sorted({*a.assumptions, *b.assumptions})),
+        text=_sentence(a, b, gap, language),
+    )
+
+
+def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: str) -> str:
+    first, second = (
+        country_name(record.country, language, in_sentence=True)
+        if record.country
+        else "the pooled sample"
+        for record in (a, b)
+    )
+    if gap is None:
+        text = f"{first} and {second} cannot be compared on “{a.option_label}”: not reported."
+        return text[:1].upper() + text[1:]
+    words = GapWords(gap.low, gap.high, gap.low_reached, gap.high_reached, gap.sign)
+    return gap_sentence(first, second, a.option_label, words)
+
+
+def _limits(
+    one: Estimation, two: Estimation, method: Method
+) -> tuple[float | None, float | None, float | None]:
+    """Limits of the gap at its bounds, and the p of the gap nearest to 0 that the facts allow."""
+    a, b = one.bounds, two.bounds
+    if one.n_eff is None or two.n_eff is None or a is None or b is None:
+        return None, None, None
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return None, None, None
+    n, m = one.n_eff, two.n_eff
+    low = newcombe(float(a.low), n, float(b.high), m, method.quantile)[0]
+    high = newcombe(float(a.high), n, float(b.low), m, method.quantile)[1]
+    if a.low > b.high:
+        p_value = newcombe_p_value(float(a.low), n, float(b.high), m)
+    elif b.low > a.high:
+        p_value = newcombe_p_value(float(a.high), n, float(b.low), m)
+    else:
+        p_value = 1.0
+    return number(low), number(high), number(p_value)

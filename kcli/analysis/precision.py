@@ -1,0 +1,87 @@
+"""What a sample leaves open about its population: whether a test is right, and how precise."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from kcli.model.predicates import Assumption
+from kcli.model.questionnaire import SampleView
+from kcli.stats.intervals import INTERVALS, normal_quantile
+
+__all__ = ["Method", "Precision", "precision_of"]
+
+_COUNTED_KINDS = frozenset({"experts", "commentators", "governments"})
+_COUNTED_SAMPLING = frozenset({"expert", "purposive", "census"})
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How limits are computed: the confidence, and the name of the interval."""
+
+    confidence: float = 0.95
+    interval: str = "wilson"
+
+    @property
+    def quantile(self) -> float:
+        """Two-sided, of the normal distribution."""
+        return normal_quantile(self.confidence)
+
+    @property
+    def limits(self) -> Callable[[float, float, float], tuple[float, float]]:
+        """The function of (share, n, quantile) that gives both limits."""
+        return INTERVALS[self.interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How large a simple random sample would be as precise, and on what grounds."""
+
+    n_eff: float
+    deff: float
+    kind: Literal["design", "model"]
+    assumptions: tuple[Assumption, ...]
+
+
+def precision_of(sample: SampleView, n_base: int | None) -> Precision | None:
+    """The precision of a published sample; None where no interval is right.
+
+    A panel of experts, named commentators and governments are described by
+    counts, unless the size of their population is known: then the finite
+    population correction applies.
+    """
+    if not n_base or sample.n is None:
+        return None
+    counted = sample.population in _COUNTED_KINDS or sample.sampling in _COUNTED_SAMPLING
+    size = sample.population_size
+    if (counted and size is None) or sample.sampling == "census":
+        return None
+    deff, assumptions = _design_effect(sample, sample.n)
+    n_eff = n_base / deff
+    if size is not None:
+        if size <= n_base:
+            return None
+        n_eff /= 1 - n_base / size
+    kind: Literal["design", "model"] = "design" if sample.sampling == "probability" else "model"
+    return Precision(n_eff, deff, kind, assumptions)
+
+
+def _design_effect(sample: SampleView, n: int) -> tuple[float, tuple[Assumption, ...]]:
+    if sample.deff is not None and sample.deff > 0:
+        return float(sample.deff), ()
+    stated = sample.margin_of_error
+    if stated is None or stated.points <= 0:
+        text = "No design effect is published; limits are those of a simple random sample."
+        return 1.0, (Assumption("deff-one", text),)
+    quantile = normal_quantile(float(stated.confidence))
+    half_unit = 0.5 / 10 ** _decimals(float(stated.points))
+    simple = 100 * quantile * math.sqrt(0.25 / n)
+    if abs(simple - float(stated.points)) <= half_unit + 1e-9:
+        return 1.0, ()
+    return max(1.0, (float(stated.points) / simple) ** 2), ()
+
+
+def _decimals(value: float) -> int:
+    return len(f"{value:g}".partition(".")[2])

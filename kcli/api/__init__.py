@@ -1,0 +1,10 @@
+"""What each command does, minus parsing and printing; what a notebook imports."""
+
+from __future__ import annotations
+
+from kcli.api.catalogue import list_surveys, show
+from kcli.api.compare import compare
+from kcli.api.schema import SCHEMAS, schema
+from kcli.io.project import Project, find_project
+
+__all__ = ["SCHEMAS", "Project", "compare", "find_project", "list_surveys", "schema", "show"]

@@ -1,0 +1,233 @@
+"""``kcli list`` and ``kcli show``: what there is, and everything known of one thing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kcli.api.envelope import inputs_of, sources_of
+from kcli.api.select import select
+from kcli.io.project import Project, Survey
+from kcli.model.concepts import Concept
+from kcli.model.evidence import Finding
+from kcli.model.fields import said
+from kcli.model.predicates import find_predicate
+from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.model.records import (
+    ConceptRecord,
+    FindingRecord,
+    ItemRecord,
+    OptionRecord,
+    Result,
+    SurveyRecord,
+)
+from kcli.model.scenes import scene_of
+from kcli.text.countries import country_name
+
+__all__ = ["list_surveys", "show"]
+
+
+def list_surveys(project: Project, what: str | None = None, *, lang: str = "en") -> Result:
+    """Every survey, a record a wave; for one survey, its items.
+
+    Raises UsageError for a name nothing bears, InputError for files that cannot be used.
+    """
+    records: list[Any] = []
+    if what is None:
+        for survey in project.surveys():
+            order = survey.questionnaire.wave_order
+            records += [_survey(survey, wave, lang) for wave in order]
+    else:
+        for selection in select(project, what):
+            records += [
+                _item(selection.survey, item, selection.wave, lang) for item in selection.items
+            ]
+    return _result("list", project, {"what": what, "lang": lang}, records, [], lang)
+
+
+def show(
+    project: Project, what: str, *, wave: str | None = None, lang: str = "en"
+) -> Result:
+    """One survey, item or concept, with its findings and their sources.
+
+    Raises UsageError for a name nothing bears, InputError for files that cannot be used.
+    """
+    parameters = {"what": what, "wave": wave, "lang": lang}
+    concepts = project.concepts.concepts if project.concepts else {}
+    if what in concepts and what not in project.survey_ids:
+        records = _concept(project, what, concepts[what], lang)
+        return _result("show", project, parameters, records, [], lang)
+    (selection,) = select(project, what, wave)
+    survey = selection.survey
+    if not selection.single:
+        records = [_survey(survey, selection.wave, lang)]
+        records += [_item(survey, item, selection.wave, lang) for item in selection.items]
+        return _result("show", project, parameters, records, [survey], lang)
+    (item,) = selection.items
+    records = [_item(survey, item, selection.wave, lang)]
+    records += _options(survey.questionnaire, item, selection.wave, lang)
+    findings = [f for f in survey.findings if (f.item, f.wave) == (item, selection.wave)]
+    records += [_finding(project, survey.questionnaire, f, lang) for f in findings]
+    named = [(survey.questionnaire, {finding.source for finding in findings})]
+    return _result("show", project, parameters, records, [], lang, named)
+
+
+def _result(
+    command: str,
+    project: Project,
+    parameters: dict[str, Any],
+    records: list[Any],
+    surveys: list[Survey],
+    language: str,
+    named: list[tuple[Questionnaire, set[str]]] | None = None,
+) -> Result:
+    if named is None:
+        named = [(s.questionnaire, set(s.questionnaire.sources)) for s in surveys]
+    return Result(
+        command=command,
+        project=project.name,
+        parameters=parameters,
+        inputs=inputs_of(project),
+        sources=sources_of(named, language),
+        records=tuple(records),
+    )
+
+
+def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
+    questionnaire = survey.questionnaire
+    found = questionnaire.waves[wave]
+    samples = questionnaire.samples(wave)
+    sizes = [sample.n for sample in samples]
+    findings = [finding for finding in survey.findings if finding.wave == wave]
+    figures = {"share", "count", "answer"}
+    kinds = {finding.statement.predicate in figures for finding in findings}
+    fieldwork = found.fieldwork
+    return SurveyRecord(
+        survey=questionnaire.survey,
+        wave=wave,
+        title=said(found.title or questionnaire.title, language),
+        organisations=tuple(found.organisations or questionnaire.organisations),
+        fieldwork_start=str(fieldwork.start) if fieldwork and fieldwork.start else None,
+        fieldwork_end=str(fieldwork.end) if fieldwork and fieldwork.end else None,
+        mode=_one([sample.mode for sample in samples]),
+        sampling=_one([sample.sampling for sample in samples]),
+        populations=tuple(dict.fromkeys(sample.population for sample in samples)),
+        samples=tuple(sample.id for sample in samples),
+        n=sum(n for n in sizes if n is not None) if None not in sizes else None,
+        items=sum(1 for i in questionnaire.items if wave in questionnaire.waves_of(i)),
+        findings=len(findings),
+        evidence=None if not kinds else "published" if True in kinds else "bounded",
+        licence=said(questionnaire.licence, language) or None,
+        attribution=said(questionnaire.attribution, language) or None,
+    )
+
+
+def _one(values: list[str]) -> str:
+    """The value that all share; else that they differ."""
+    return values[0] if len(set(values)) == 1 else "differs by sample"
+
+
+def _item(survey: Survey, item: str, wave: str, language: str) -> ItemRecord:
+    asking = survey.questionnaire.asking(item, wave)
+    return ItemRecord(
+        survey=asking.survey,
+        wave=wave,
+        item=item,
+        text=said(asking.text, language),
+        wording=asking.wording,
+        answers=asking.type,
+        options_complete=asking.options_complete,
+        time_frame=asking.time_frame,
+        concepts=tuple(concept for concept, _ in asking.concepts),
+        findings=sum(1 for f in survey.findings if (f.item, f.wave) == (item, wave)),
+    )
+
+
+def _options(
+    questionnaire: Questionnaire, item: str, wave: str, language: str
+) -> list[OptionRecord]:
+    asking = questionnaire.asking(item, wave)
+    where = {"survey": asking.survey, "wave": wave, "item": item}
+    options = [
+        OptionRecord(
+            **where,
+            option=name,
+            kind=option.kind,
+            code=option.code or name,
+            label=said(option.label, language),
+            parts=(),
+        )
+        for name, option in asking.options.items()
+    ]
+    return options + [
+        OptionRecord(
+            **where,
+            option=name,
+            kind="net",
+            code=None,
+            label=said(net.label, language),
+            parts=tuple(net.options),
+        )
+        for name, net in asking.nets.items()
+    ]
+
+
+def _finding(
+    project: Project, questionnaire: Questionnaire, finding: Finding, language: str
+) -> FindingRecord:
+    samples: dict[str, SampleView] = {s.id: s for s in questionnaire.samples(finding.wave)}
+    sample = samples[finding.sample]
+    scene = scene_of(questionnaire, finding.item, finding.wave, sample, project.conventions)
+    words = {*scene.conventions, *scene.own_conventions}
+    predicate = find_predicate(finding.statement.predicate, words)
+    assert predicate is not None, "findings are checked when they are read"
+    place = country_name(sample.country, language) if sample.country else sample.id
+    return FindingRecord(
+        id=finding.id,
+        survey=finding.survey,
+        wave=finding.wave,
+        item=finding.item,
+        sample=place,
+        respondent=finding.respondent,
+        option=finding.statement.option,
+        predicate=finding.statement.predicate,
+        says=predicate.words(finding.statement, scene),
+        base=finding.statement.base,
+        source=finding.source,
+        grade=finding.grade,
+        quote=finding.quote,
+        note=finding.note,
+    )
+
+
+def _concept(
+    project: Project, name: str, concept: Concept, language: str
+) -> list[ConceptRecord]:
+    """Each category, with every item that is mapped to the concept."""
+    users = [
+        (survey.questionnaire.survey, item, mapping.map)
+        for survey in project.surveys()
+        for item, body in survey.questionnaire.items.items()
+        for mapping in body.concept
+        if mapping.id == name
+    ]
+    records = []
+    for category, body in concept.categories.items():
+        common = {
+            "concept": name,
+            "title": said(concept.title, language),
+            "category": category,
+            "label": said(body.label, language),
+        }
+        for survey, item, mapping in users:
+            sure = tuple(option for option, to in mapping.items() if to == [category])
+            maybe = tuple(o for o, to in mapping.items() if category in to and len(to) > 1)
+            records.append(
+                ConceptRecord(
+                    **common, survey=survey, item=item, options=sure, options_maybe=maybe
+                )
+            )
+        if not users:
+            records.append(
+                ConceptRecord(**common, survey=None, item=None, options=(), options_maybe=())
+            )
+    return records

@@ -1,0 +1,36 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcli import __version__
+from kcli.cli.catalogue import list_, show
+from kcli.cli.compare import compare
+from kcli.cli.schema import schema
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="kcli",
+    help="What publics and experts think: country beside country, year beside year.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("compare")(compare)
+app.command("list")(list_)
+app.command("show")(show)
+app.command("schema")(schema)
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """What publics and experts think: country beside country, year beside year."""
+    if version:
+        typer.echo(f"kcli {__version__}")
+        raise typer.Exit

@@ -1,0 +1,71 @@
+"""``kcli compare``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcli.cli.options import (
+    BaseOption,
+    CiOption,
+    ConfidenceOption,
+    CountryOption,
+    FormatOption,
+    JsonOption,
+    LangOption,
+    OutputOption,
+    ProjectOption,
+    QuietOption,
+    RecordsOption,
+    WaveOption,
+)
+from kcli.cli.output import Output, emit, open_project
+
+__all__ = ["compare"]
+
+What = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[SURVEY|ITEM]",
+        help="Such as kf-vub, kf-vub@2019, kf-vub.us_nk_change/CN or us_nk_change.",
+    ),
+]
+
+
+def compare(
+    what: What = None,
+    country: CountryOption = None,
+    wave: WaveOption = None,
+    base: BaseOption = "all",
+    confidence: ConfidenceOption = 0.95,
+    ci: CiOption = "wilson",
+    project: ProjectOption = None,
+    format: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    records: RecordsOption = None,
+    lang: LangOption = "en",
+    quiet: QuietOption = False,
+) -> None:
+    """Set countries side by side: the leading answer to every item, or all of one item.
+
+    With a survey, or with nothing, an item is a line and a country a column.
+    With an item, every answer is a line, and what follows from the facts is
+    said in sentences.
+    """
+    from kcli import api
+
+    out = Output(format, json, output, records, quiet)
+    _ = out.chosen
+    result = api.compare(
+        open_project(project, out),
+        what,
+        wave=wave,
+        countries=[code for text in country or () for code in text.split(",")],
+        base=base,
+        confidence=confidence,
+        ci=ci,
+        lang=lang,
+    )
+    emit(result, out)

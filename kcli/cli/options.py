@@ -1,0 +1,113 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kcli.render import FORMATS
+
+__all__ = [
+    "BaseOption",
+    "CiOption",
+    "ConfidenceOption",
+    "CountryOption",
+    "FormatOption",
+    "JsonOption",
+    "LangOption",
+    "OutputOption",
+    "ProjectOption",
+    "QuietOption",
+    "RecordsOption",
+    "WaveOption",
+]
+
+READING, PRINTING = "What is read", "How it is printed"
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(FORMATS),
+        help="Table by default; the suffix of --output decides too.",
+        rich_help_panel=PRINTING,
+    ),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="The same as --format json.", rich_help_panel=PRINTING)
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file.", rich_help_panel=PRINTING
+    ),
+]
+RecordsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--records",
+        metavar="TYPE",
+        help="The type of record that csv shows, such as estimate, label or pair.",
+        rich_help_panel=PRINTING,
+    ),
+]
+LangOption = Annotated[
+    str,
+    typer.Option(
+        "--lang", metavar="TAG", help="Language of labels, such as ko.", rich_help_panel=PRINTING
+    ),
+]
+QuietOption = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="No notes on standard error.", rich_help_panel=PRINTING
+    ),
+]
+CountryOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--country",
+        metavar="CODE",
+        help="Only these countries: repeat it, or separate with commas.",
+        rich_help_panel=READING,
+    ),
+]
+WaveOption = Annotated[
+    str | None,
+    typer.Option(
+        "--wave", metavar="WAVE", help="The wave; the latest by default.", rich_help_panel=READING
+    ),
+]
+BaseOption = Annotated[
+    str,
+    typer.Option(
+        "--base",
+        metavar="all|substantive",
+        help="Everyone asked, or only those with an opinion.",
+        rich_help_panel=READING,
+    ),
+]
+ConfidenceOption = Annotated[
+    float, typer.Option("--confidence", help="Of the intervals.", rich_help_panel=READING)
+]
+CiOption = Annotated[
+    str,
+    typer.Option(
+        "--ci",
+        metavar="wilson|logit|wald",
+        help="How intervals are computed.",
+        rich_help_panel=READING,
+    ),
+]
+ProjectOption = Annotated[
+    str | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        help="A folder that holds questionnaires/, or: shipped.",
+        rich_help_panel=READING,
+    ),
+]

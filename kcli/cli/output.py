@@ -1,0 +1,145 @@
+"""Where a result goes: standard output, or a file; notes go to standard error."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import shutil
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kcli.errors import CannotWriteError, UsageError, nearest
+from kcli.render import FORMATS, SUFFIXES, Settings
+
+if TYPE_CHECKING:
+    from kcli.io.project import Project
+    from kcli.model.records import Result
+
+__all__ = ["Output", "emit", "note", "open_project", "print_text", "tell"]
+
+# What a terminal without these signs is given instead.
+_PLAIN = str.maketrans(
+    {"–": "-", "—": "-", "−": "-", "≥": ">=", "≤": "<=", "≈": "~", "·": "-", "“": '"',
+     "”": '"', "…": "...", "─": "-", "╶": "-", "╴": "-", "━": "-"}  # fmt: skip
+)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the user said about printing."""
+
+    format: str | None = None
+    json: bool = False
+    path: Path | None = None
+    records: str | None = None
+    quiet: bool = False
+
+    @property
+    def chosen(self) -> str:
+        """The format: as said, else by the suffix, else a table. Raises UsageError."""
+        if self.json and self.format not in (None, "json"):
+            raise UsageError("--json and another --format were given")
+        name = "json" if self.json else self.format
+        if name is None and self.path is not None:
+            name = SUFFIXES.get(self.path.suffix.lower())
+            if name is None:
+                hint = f"name one with --format, or end in {', '.join(SUFFIXES)}"
+                raise UsageError(f"no format is known by {self.path.name!r}", hint)
+        name = name or "table"
+        if name not in FORMATS:
+            hint = nearest(name, FORMATS) or f"known: {', '.join(FORMATS)}"
+            raise UsageError(f"there is no format {name!r}", hint)
+        return name
+
+
+def open_project(named: str | None, output: Output) -> Project:
+    """The project to work in; says on standard error where nobody named one and none was found."""
+    from kcli.api import find_project
+
+    project = find_project(named)
+    asked = named or os.environ.get("KCLI_PROJECT")
+    if project.name == "shipped" and not asked and not output.quiet:
+        note("no project here or above: using the surveys shipped with kcli")
+    return project
+
+
+def emit(result: Result, output: Output) -> None:
+    """Render a result and put it where it belongs; warn of what nobody should overlook."""
+    from kcli.render import render
+
+    name = output.chosen
+    to_terminal = output.path is None and sys.stdout.isatty()
+    settings = Settings(_width(to_terminal), _colour(to_terminal), output.records)
+    text = render(result, name, settings)
+    print_text(text, output.path, encoded=name != "table")
+    if output.quiet:
+        return
+    for warning in result.notes:
+        if warning.code == "facts-clash":
+            note(f"warning: {warning.text}")
+    kinds = list(dict.fromkeys(record.type for record in result.records))
+    if name == "csv" and output.records is None and len(kinds) > 1:
+        note(f"csv shows the {kinds[0]} records; --records for {', '.join(kinds[1:])}")
+
+
+def print_text(text: str, path: Path | None = None, *, encoded: bool = True) -> None:
+    """Write to a file, or to standard output: always UTF-8, but tables as the terminal reads."""
+    if path is not None:
+        from kcli.io.write import write_atomic
+
+        write_atomic(path, text)
+        return
+    encoding = "utf-8" if encoded else (sys.stdout.encoding or "utf-8")
+    data = text.encode(encoding, errors="kcli")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        reason = problem.strerror or str(problem)
+        raise CannotWriteError("standard output", reason) from None
+
+
+def note(text: str) -> None:
+    """One line for a person, on standard error, signed."""
+    tell(f"kcli: {text}")
+
+
+def tell(line: str) -> None:
+    """One line on standard error, with nothing in it that a terminal would obey."""
+    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+    with suppress(OSError):
+        sys.stderr.flush()
+        sys.stderr.buffer.write(f"{shown}\n".encode(sys.stderr.encoding or "utf-8", errors="kcli"))
+        sys.stderr.buffer.flush()
+
+
+def _width(terminal: bool) -> int:
+    if terminal:
+        return max(40, shutil.get_terminal_size().columns)
+    columns = os.environ.get("COLUMNS", "")
+    return max(40, int(columns)) if columns.isascii() and columns.isdigit() else 80
+
+
+def _colour(terminal: bool) -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return terminal and os.environ.get("TERM") != "dumb"
+
+
+def _replaced(problem: UnicodeError) -> tuple[str, int]:
+    if not isinstance(problem, UnicodeEncodeError):
+        raise problem
+    bad = problem.object[problem.start : problem.end]
+    plain = bad.translate(_PLAIN)
+    return plain.encode("ascii", "backslashreplace").decode(), problem.end
+
+
+codecs.register_error("kcli", _replaced)

@@ -1,0 +1,125 @@
+"""CSV as records of text: RFC 4180, comma, one header row, every row as long as it.
+
+The csv module of the standard library splits the cells, strictly. Line
+numbers are those of the file, also after a line end inside a quoted cell.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kcli.errors import Fault, InputError, Where, nearest
+from kcli.io.plain import TextFile
+
+__all__ = ["Record", "Table", "read_table"]
+
+FIELD_LIMIT = 1_000_000
+_CELL = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row: its cells by column name, and where it begins."""
+
+    table: Table
+    line: int
+    cells: dict[str, str]
+
+    def where(self, column: str) -> Where:
+        """The place of a cell; line and column of its first character."""
+        return self.table.where(self.line, column)
+
+
+class Table:
+    """A CSV file whose header is right; ``records`` and ``faults`` hold the rest."""
+
+    def __init__(self, file: TextFile, header: list[str]) -> None:
+        self.file = file
+        self.header = header
+        self.records: list[Record] = []
+        self.faults: list[Fault] = []
+
+    def where(self, line: int, column: str) -> Where:
+        """The place of a cell in the row that begins on ``line``."""
+        lines = self.file.text.split("\n")
+        rest = "\n".join(lines[line - 1 :])
+        offset, number = 0, line
+        for name in self.header:
+            if name == column:
+                break
+            match = _CELL.match(rest, offset)
+            end = match.end() if match else offset
+            number += rest.count("\n", offset, end)
+            offset = end + 1
+        before = rest.rfind("\n", 0, offset) + 1
+        return Where(self.file.name, number, offset - before + 1)
+
+
+def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, ...]) -> Table:
+    """The rows of a file with these columns.
+
+    Raises InputError where no row can be trusted: dialect, csv-syntax,
+    missing-column, unknown-column, duplicate-column, blank-column. Rows of the
+    wrong length are faults of the table.
+    """
+    rows = _rows(file)
+    _, header = next(rows)
+    _check_header(file, header, required, known)
+    table = Table(file, header)
+    for line, cells in rows:
+        if not cells:
+            message = "a blank line"
+            table.faults.append(Fault("blank-line", message, Where(file.name, line), hint="remove it"))
+        elif len(cells) != len(header):
+            message = f"{len(cells)} cells where the header has {len(header)}"
+            table.faults.append(Fault("ragged-row", message, Where(file.name, line)))
+        else:
+            table.records.append(Record(table, line, dict(zip(header, cells, strict=True))))
+    if not table.records and not table.faults:
+        table.faults.append(Fault("no-rows", "there is no row below the header", Where(file.name)))
+    return table
+
+
+def _rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
+    csv.field_size_limit(FIELD_LIMIT)
+    reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
+    line = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            where = Where(file.name, line)
+            message = f"is not CSV: {problem}"
+            hint = "a quote inside a quoted cell is written twice"
+            raise InputError([Fault("csv-syntax", message, where, hint=hint)]) from None
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def _check_header(
+    file: TextFile, header: list[str], required: tuple[str, ...], known: tuple[str, ...]
+) -> None:
+    where = Where(file.name, 1)
+    if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
+        hint = "save it with commas"
+        raise InputError([Fault("dialect", "the cells are not divided by commas", where, hint=hint)])
+    faults = []
+    for place, name in enumerate(header):
+        if not name.strip():
+            faults.append(Fault("blank-column", f"column {place + 1} has no name", where))
+        elif name in header[:place]:
+            faults.append(Fault("duplicate-column", f"two columns are named {name!r}", where))
+        elif name not in known:
+            hint = nearest(name, known) or f"known: {', '.join(known)}"
+            faults.append(Fault("unknown-column", f"there is no column {name!r}", where, hint=hint))
+    for name in required:
+        if name not in header:
+            faults.append(Fault("missing-column", f"the column {name!r} is missing", where))
+    if faults:
+        raise InputError(faults)

@@ -1,0 +1,236 @@
+"""Published facts: ``findings.csv``, every cell checked against its questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from kcli.errors import Fault, InputError, Where, nearest
+from kcli.io.csv_records import Record, read_table
+from kcli.io.plain import TextFile
+from kcli.model.concepts import Conventions
+from kcli.model.evidence import Finding, Statement
+from kcli.model.figures import Range, read_count
+from kcli.model.predicates import PREDICATES, Predicate, Scene, find_predicate
+from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.model.scenes import scene_of
+from kcli.model.survey import Base
+
+__all__ = ["COLUMNS", "REQUIRED", "read_findings"]
+
+REQUIRED = ("id", "wave", "item", "option", "predicate", "source")
+COLUMNS = (
+    "id",
+    "wave",
+    "population",
+    "country",
+    "respondent",
+    "item",
+    "option",
+    "other",
+    "predicate",
+    "value",
+    "base",
+    "base_n",
+    "source",
+    "grade",
+    "quote",
+    "note",
+)
+_BASES = ("all", "substantive", "unknown")
+_GRADES = ("A", "B", "C")
+
+
+class _Refused(Exception):
+    """A cell that cannot be used: its column, and what is wrong with it."""
+
+    def __init__(self, code: str, column: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code, self.column, self.message, self.hint = code, column, message, hint
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """One questionnaire's findings; every method reads one part of a row."""
+
+    questionnaire: Questionnaire
+    conventions: Conventions | None
+    _scenes: dict[tuple[str, ...], Scene] = field(default_factory=dict)
+
+    def finding(self, record: Record) -> Finding:
+        cells = record.cells
+        wave = self._name(cells, "wave", self.questionnaire.waves)
+        item = self._name(cells, "item", self.questionnaire.items)
+        if wave not in self.questionnaire.waves_of(item):
+            raise _Refused("not-asked", "item", f"{item!r} was not asked in wave {wave!r}")
+        sample = self._sample(cells, wave)
+        predicate = self._predicate(cells)
+        scene = self._scene(item, wave, sample)
+        statement = self._statement(cells, predicate, scene, sample)
+        self._check(predicate, statement, scene, cells)
+        grade = cells.get("grade") or None
+        if grade not in (None, *_GRADES):
+            raise _Refused("unknown-value", "grade", "a grade is A, B or C")
+        return Finding(
+            id=cells["id"],
+            survey=self.questionnaire.survey,
+            wave=wave,
+            sample=sample.id,
+            item=item,
+            statement=statement,
+            source=self._name(cells, "source", self.questionnaire.sources),
+            where=Where(record.table.file.name, record.line),
+            respondent=cells.get("respondent") or None,
+            grade=grade,
+            quote=cells.get("quote") or None,
+            note=cells.get("note") or None,
+        )
+
+    def _scene(self, item: str, wave: str, sample: SampleView) -> Scene:
+        key = (item, wave, sample.id)
+        if key not in self._scenes:
+            self._scenes[key] = scene_of(self.questionnaire, item, wave, sample, self.conventions)
+        return self._scenes[key]
+
+    def _name(self, cells: Mapping[str, str], column: str, known: Mapping[str, object]) -> str:
+        name = cells[column]
+        if name not in known:
+            hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
+            raise _Refused(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
+        return name
+
+    def _sample(self, cells: Mapping[str, str], wave: str) -> SampleView:
+        country, population = cells.get("country", ""), cells.get("population", "")
+        samples = self.questionnaire.samples(wave)
+        if country:
+            fitting = [s for s in samples if s.country == country or s.id == country]
+        else:
+            fitting = [s for s in samples if s.country is None]
+        if not fitting:
+            what = f"the country {country!r}" if country else "a pooled sample"
+            hint = f"its samples: {', '.join(s.id for s in samples)}"
+            column = "country" if "country" in cells else "wave"
+            raise _Refused("unknown-sample", column, f"wave {wave!r} has no {what}", hint)
+        if population:
+            fitting = [s for s in fitting if s.population == population]
+            if not fitting:
+                message = f"wave {wave!r} has no sample of {population!r} there"
+                raise _Refused("unknown-population", "population", message)
+        if len(fitting) > 1:
+            message = f"several samples fit: {', '.join(s.id for s in fitting)}"
+            raise _Refused("ambiguous-sample", "wave", message, "name the population or the sample")
+        return fitting[0]
+
+    def _predicate(self, cells: Mapping[str, str]) -> Predicate:
+        name = cells["predicate"]
+        words = self._words()
+        predicate = find_predicate(name, words)
+        if predicate is None:
+            known = [*PREDICATES, *words]
+            hint = nearest(name, known) or f"known: {', '.join(known)}"
+            raise _Refused("unknown-predicate", "predicate", f"there is no {name!r}", hint)
+        return predicate
+
+    def _words(self) -> dict[str, Range]:
+        shared = self.conventions.conventions if self.conventions else {}
+        return {**shared, **self.questionnaire.conventions}
+
+    def _statement(
+        self, cells: Mapping[str, str], predicate: Predicate, scene: Scene, sample: SampleView
+    ) -> Statement:
+        known = {**scene.asking.options, **scene.asking.nets}
+        option = cells["option"] or None
+        if option is not None and option not in known and cells["predicate"] != "loose":
+            self._name(cells, "option", known)
+        other, country, since = self._other(cells, known, sample)
+        base = cells.get("base") or sample.published_base.base
+        if base not in _BASES:
+            raise _Refused("unknown-value", "base", "a base is all, substantive or unknown")
+        for part, column in (("respondent", "respondent"), ("value", "value"), ("option", "option")):
+            if part in predicate.needs and not cells.get(column):
+                message = f"{cells['predicate']!r} needs a {part}"
+                raise _Refused(f"missing-{part}", column if column in cells else "predicate", message)
+        return Statement(
+            predicate=cells["predicate"],
+            option=option,
+            other=other,
+            country=country,
+            since=since,
+            value=cells.get("value") or None,
+            base=cast(Base, base),
+            base_n=self._base_n(cells),
+        )
+
+    def _other(
+        self, cells: Mapping[str, str], known: Mapping[str, object], sample: SampleView
+    ) -> tuple[str | None, str | None, str | None]:
+        """``option``, ``/COUNTRY`` or ``@wave``, or several of them in this order."""
+        text = cells.get("other", "")
+        option, _, wave = text.partition("@")
+        option, _, country = option.partition("/")
+        if option and option not in known:
+            hint = nearest(option, known) or f"known: {', '.join(known)}"
+            raise _Refused("unknown-option", "other", f"there is no option {option!r}", hint)
+        if wave and wave not in self.questionnaire.waves_of(cells["item"]):
+            raise _Refused("unknown-wave", "other", f"{cells['item']!r} has no wave {wave!r}")
+        there = {s.country for s in self.questionnaire.samples(wave or sample.wave)}
+        if country and country not in there:
+            raise _Refused("unknown-sample", "other", f"there is no sample of {country!r}")
+        return option or None, country or None, wave or None
+
+    @staticmethod
+    def _base_n(cells: Mapping[str, str]) -> int | None:
+        if not cells.get("base_n"):
+            return None
+        try:
+            return read_count(cells["base_n"])
+        except ValueError as problem:
+            raise _Refused("bad-value", "base_n", str(problem)) from None
+
+    @staticmethod
+    def _check(
+        predicate: Predicate, statement: Statement, scene: Scene, cells: Mapping[str, str]
+    ) -> None:
+        if statement.base == "substantive" and statement.option in scene.asking.options:
+            kind = scene.asking.kind(statement.option)
+            if kind != "substantive":
+                message = f"{statement.option!r} is not in the substantive base"
+                raise _Refused("base", "base", message)
+        try:
+            predicate.inequalities(statement, scene)
+        except ValueError as problem:
+            column = "value" if cells.get("value") else "predicate"
+            raise _Refused("bad-value", column, str(problem)) from None
+
+
+def read_findings(
+    file: TextFile, questionnaire: Questionnaire, conventions: Conventions | None
+) -> tuple[Finding, ...]:
+    """The findings of one file. Raises InputError with every fault found."""
+    table = read_table(file, required=REQUIRED, known=COLUMNS)
+    reader = _Reader(questionnaire, conventions)
+    faults, findings = list(table.faults), []
+    lines: dict[str, int] = {}
+    for record in table.records:
+        faults += _identity(record, lines)
+        try:
+            findings.append(reader.finding(record))
+        except _Refused as problem:
+            got = record.cells.get(problem.column)
+            where = record.where(problem.column)
+            faults.append(Fault(problem.code, problem.message, where, got or None, problem.hint))
+    if faults:
+        raise InputError(faults)
+    return tuple(findings)
+
+
+def _identity(record: Record, lines: dict[str, int]) -> Iterator[Fault]:
+    name = record.cells["id"]
+    if not name.strip():
+        yield Fault("empty-id", "a finding needs an id", record.where("id"))
+    elif name in lines:
+        message = f"the id {name!r} stands on line {lines[name]} already"
+        yield Fault("duplicate-id", message, record.where("id"))
+    else:
+        lines[name] = record.line

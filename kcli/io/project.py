@@ -1,0 +1,166 @@
+"""A project on disk: where it is, which surveys it holds, and what is known of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kcli.errors import Fault, InputError, UsageError, Where, nearest
+from kcli.io.findings import read_findings
+from kcli.io.grammar import read_noun
+from kcli.io.plain import TextFile, read_text
+from kcli.io.references import questionnaire_references
+from kcli.io.yaml_tree import Limits, parse_yaml
+from kcli.model.concepts import Concepts, Conventions
+from kcli.model.evidence import Finding
+from kcli.model.questionnaire import Questionnaire
+
+__all__ = ["Project", "Survey", "find_project", "shipped_root"]
+
+QUESTIONNAIRES = "questionnaires"
+DATASETS = "datasets"
+SHARED_FILES = frozenset({"concepts", "conventions"})
+CSV_LIMIT = 256_000_000
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A questionnaire and the findings about it."""
+
+    questionnaire: Questionnaire
+    findings: tuple[Finding, ...]
+
+
+@dataclass
+class Project:
+    """A folder with questionnaires/ and datasets/; files are read when they are asked for."""
+
+    root: Path
+    name: str
+    inputs: dict[str, str] = field(default_factory=dict)
+    """sha256 of each file that was read, by its path from the root."""
+    _surveys: dict[str, Survey] = field(default_factory=dict)
+
+    @cached_property
+    def survey_ids(self) -> tuple[str, ...]:
+        """The surveys of the project, in the order of their names."""
+        folder = self.root / QUESTIONNAIRES
+        names = (path.stem for path in folder.glob("*.yaml"))
+        return tuple(sorted(name for name in names if name not in SHARED_FILES))
+
+    @cached_property
+    def concepts(self) -> Concepts | None:
+        """questionnaires/concepts.yaml, if there is one."""
+        file = self._yaml("concepts")
+        return read_noun(parse_yaml(file, Limits()), Concepts) if file else None
+
+    @cached_property
+    def conventions(self) -> Conventions | None:
+        """questionnaires/conventions.yaml, if there is one."""
+        file = self._yaml("conventions")
+        return read_noun(parse_yaml(file, Limits()), Conventions) if file else None
+
+    def survey(self, name: str) -> Survey:
+        """One survey. Raises UsageError for a name nothing bears, InputError for a bad file."""
+        if name not in self.survey_ids:
+            known = ", ".join(self.survey_ids) or "none"
+            hint = nearest(name, self.survey_ids) or f"known: {known}"
+            raise UsageError(f"there is no survey {name!r}", hint)
+        if name not in self._surveys:
+            self._surveys[name] = self._read(name)
+        return self._surveys[name]
+
+    def surveys(self, names: Iterable[str] | None = None) -> tuple[Survey, ...]:
+        """Several surveys, or all; the faults of all their files come together."""
+        found, faults = [], []
+        for name in self.survey_ids if names is None else names:
+            try:
+                found.append(self.survey(name))
+            except InputError as problem:
+                faults += problem.faults
+        if faults:
+            raise InputError(dict.fromkeys(faults))
+        return tuple(found)
+
+    def _read(self, name: str) -> Survey:
+        file = self._yaml(name)
+        assert file is not None
+        check = questionnaire_references(name, self.concepts)
+        questionnaire = read_noun(parse_yaml(file, Limits()), Questionnaire, check)
+        findings: list[Finding] = []
+        faults: list[Fault] = []
+        for path in self._findings_of(name):
+            csv_file = self._text(path, CSV_LIMIT)
+            try:
+                findings += read_findings(csv_file, questionnaire, self.conventions)
+            except InputError as problem:
+                faults += problem.faults
+        faults += _same_id(findings)
+        if faults:
+            raise InputError(faults)
+        return Survey(questionnaire, tuple(findings))
+
+    def _findings_of(self, name: str) -> list[Path]:
+        folder = self.root / DATASETS / name
+        return sorted({*folder.glob("*.findings.csv"), *folder.glob("findings.csv")})
+
+    def _yaml(self, stem: str) -> TextFile | None:
+        path = self.root / QUESTIONNAIRES / f"{stem}.yaml"
+        return self._text(path, Limits().size) if path.is_symlink() or path.exists() else None
+
+    def _text(self, path: Path, limit: int) -> TextFile:
+        name = path.relative_to(self.root).as_posix()
+        file = read_text(path, self._shown(name), root=self.root, limit=limit)
+        self.inputs[name] = file.sha256
+        return file
+
+    def _shown(self, name: str) -> str:
+        """The path to print: from the working directory where that is inside the project."""
+        try:
+            return (self.root / name).relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return name if self.name == "shipped" else os.path.relpath(self.root / name)
+
+
+def shipped_root() -> Path:
+    """The project inside the package; in a source checkout, the checkout itself."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+def find_project(named: str | None = None) -> Project:
+    """The project to work in.
+
+    ``named`` (or the variable KCLI_PROJECT) is a folder, or ``shipped``.
+    Otherwise the working directory and the folders above it are searched for
+    one that holds questionnaires/; outside any, the shipped surveys are used.
+    """
+    chosen = named or os.environ.get("KCLI_PROJECT") or None
+    if chosen == "shipped":
+        return Project(shipped_root(), "shipped")
+    if chosen is not None:
+        root = Path(chosen)
+        if not (root / QUESTIONNAIRES).is_dir():
+            origin = "--project" if named else "KCLI_PROJECT"
+            raise UsageError(f"{origin}: {chosen} holds no folder {QUESTIONNAIRES}/")
+        return Project(root.resolve(), ".")
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / QUESTIONNAIRES).is_dir():
+            return Project(folder, ".")
+    return Project(shipped_root(), "shipped")
+
+
+def _same_id(findings: list[Finding]) -> list[Fault]:
+    seen: dict[str, Where] = {}
+    faults = []
+    for finding in findings:
+        if finding.id in seen and seen[finding.id].path != finding.where.path:
+            message = f"the id {finding.id!r} stands in {seen[finding.id]} already"
+            faults.append(Fault("duplicate-id", message, finding.where))
+        seen.setdefault(finding.id, finding.where)
+    return faults

@@ -1,0 +1,209 @@
+"""Names that a questionnaire uses and nothing bears, names that stand for two things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from kcli.errors import Fault, nearest
+from kcli.io.yaml_tree import Path, Tree
+from kcli.model.concepts import Concepts
+from kcli.model.period import read_period
+from kcli.text.countries import is_country
+
+__all__ = ["questionnaire_references"]
+
+
+def questionnaire_references(
+    stem: str, concepts: Concepts | None
+) -> Callable[[Tree], Iterator[Fault]]:
+    """The check of one questionnaire file, named ``stem``, against itself and the concepts."""
+
+    def check(tree: Tree) -> Iterator[Fault]:
+        root = tree.root
+        if isinstance(root, dict):
+            yield from _survey(tree, root, stem)
+            yield from _sources(tree, root)
+            yield from _waves(tree, root)
+            yield from _breaks(tree, root)
+            for item, body in _mapping(root, "items").items():
+                if isinstance(body, dict):
+                    yield from _item(tree, root, item, body)
+                    yield from _concepts(tree, item, body, concepts)
+
+    return check
+
+
+def _mapping(value: Any, *path: str) -> dict[str, Any]:
+    for step in path:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(value: Any) -> list[str]:
+    found = value if isinstance(value, list) else [value]
+    return [text for text in found if isinstance(text, str)]
+
+
+def _unknown(
+    tree: Tree, path: Path, what: str, names: Iterable[str], known: Iterable[str], key: bool = False
+) -> Iterator[Fault]:
+    """A fault for each name that is not among the known ones."""
+    known = list(known)
+    for place, name in enumerate(names):
+        if name not in known:
+            inner = (*path, name) if key else (*path, place)
+            where = tree.where(inner, key=key)
+            hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
+            yield Fault(f"unknown-{what}", f"there is no {what} {name!r}", where, hint=hint)
+
+
+def _survey(tree: Tree, root: Mapping[str, Any], stem: str) -> Iterator[Fault]:
+    name = root.get("survey")
+    if isinstance(name, str) and name != stem:
+        message = f"the file is named {stem}.yaml, the survey {name!r}: they must be the same"
+        yield Fault("survey-name", message, tree.where(("survey",)))
+
+
+def _sources(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
+    sources = _mapping(root, "sources")
+    origins = {
+        name: origin
+        for name, body in sources.items()
+        if isinstance(origin := _mapping(body).get("derived_from"), str)
+    }
+    for name, origin in origins.items():
+        path = ("sources", name, "derived_from")
+        yield from _unknown(tree, path, "source", [origin], sources)
+        seen = {name}
+        while (origin := origins.get(origin, "")) and origin not in seen:
+            seen.add(origin)
+        if origin == name:
+            message = "a source cannot derive from itself"
+            yield Fault("source-cycle", message, tree.where(path))
+
+
+def _waves(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
+    for wave, body in _mapping(root, "waves").items():
+        path: Path = ("waves", wave)
+        yield from _fieldwork(tree, path, body)
+        for sample, inner in _mapping(body, "samples").items():
+            place = (*path, "samples", sample)
+            country = _mapping(inner).get("country", sample)
+            named = "country" in _mapping(inner) or (len(sample) == 2 and sample.isupper())
+            pooled = _texts(_mapping(inner).get("countries"))
+            for code in pooled or ([country] if named and isinstance(country, str) else []):
+                if not is_country(code):
+                    where = tree.where(place, key=True)
+                    hint = "codes are those of ISO 3166-1 alpha-2"
+                    yield Fault("unknown-country", f"there is no country {code!r}", where, hint=hint)
+            yield from _fieldwork(tree, place, inner)
+
+
+def _fieldwork(tree: Tree, path: Path, body: Any) -> Iterator[Fault]:
+    fieldwork = _mapping(body, "fieldwork")
+    start, end = fieldwork.get("start"), fieldwork.get("end")
+    if isinstance(start, str) and isinstance(end, str):
+        try:
+            backwards = read_period(start).first > read_period(end).last
+        except ValueError:
+            return
+        if backwards:
+            where = tree.where((*path, "fieldwork", "end"))
+            yield Fault("fieldwork-order", f"fieldwork ends before it starts ({start})", where, end)
+
+
+def _breaks(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
+    breaks = root.get("breaks")
+    for place, body in enumerate(breaks if isinstance(breaks, list) else []):
+        path: Path = ("breaks", place)
+        before = _mapping(body).get("before")
+        yield from _unknown(
+            tree, (*path, "before"), "wave", _texts(before), _mapping(root, "waves")
+        )
+        items = _texts(_mapping(body).get("items", []))
+        yield from _unknown(tree, (*path, "items"), "item", items, _mapping(root, "items"))
+
+
+def _item(tree: Tree, root: Mapping[str, Any], item: str, body: dict[str, Any]) -> Iterator[Fault]:
+    path: Path = ("items", item)
+    waves, items = _mapping(root, "waves"), _mapping(root, "items")
+    yield from _unknown(tree, (*path, "asked_in"), "wave", _texts(body.get("asked_in", [])), waves)
+    versions = _mapping(body, "versions")
+    yield from _unknown(tree, (*path, "versions"), "wave", versions, waves, key=True)
+    layers = [(path, body)] + [
+        ((*path, "versions", wave), version)
+        for wave, version in versions.items()
+        if isinstance(version, dict)
+    ]
+    ever = {name for _, layer in layers for name in _mapping(layer, "options")}
+    for place, layer in layers:
+        options = list(_mapping(layer, "options")) or list(_mapping(body, "options"))
+        yield from _nets(tree, place, layer, options)
+        score = _mapping(layer, "score")
+        yield from _unknown(tree, (*place, "score"), "option", score, options, key=True)
+        yield from _codes(tree, place, _mapping(layer, "options"))
+        asked = _mapping(layer, "asked")
+        filtering = asked.get("item")
+        yield from _unknown(tree, (*place, "asked", "item"), "item", _texts(filtering), items)
+        if isinstance(filtering, str) and filtering in items:
+            known = _mapping(items, filtering, "options")
+            answers = _texts(asked.get("options", []))
+            yield from _unknown(tree, (*place, "asked", "options"), "option", answers, known)
+    nets = [name for _, layer in layers for name in _mapping(layer, "nets")]
+    concepts = body.get("concept")
+    for number, concept in enumerate(concepts if isinstance(concepts, list) else [concepts]):
+        where: Path = (*path, "concept", number) if isinstance(concepts, list) else (*path, "concept")
+        mapped = _mapping(concept, "map")
+        yield from _unknown(tree, (*where, "map"), "option", mapped, [*ever, *nets], key=True)
+
+
+def _nets(tree: Tree, path: Path, layer: dict[str, Any], options: list[str]) -> Iterator[Fault]:
+    for net, body in _mapping(layer, "nets").items():
+        place = (*path, "nets", net)
+        parts = _texts(_mapping(body).get("options", []))
+        yield from _unknown(tree, (*place, "options"), "option", parts, options)
+        if net in options:
+            message = f"{net!r} is an option already; a net needs a name of its own"
+            yield Fault("duplicate-name", message, tree.where(place, key=True))
+
+
+def _codes(tree: Tree, path: Path, options: dict[str, Any]) -> Iterator[Fault]:
+    """Two options with one code, or with one label in one language."""
+    codes: dict[str, str] = {}
+    labels: dict[tuple[str, str], str] = {}
+    for option, body in options.items():
+        place = (*path, "options", option)
+        code = _mapping(body).get("code", option)
+        if isinstance(code, str):
+            if code in codes:
+                message = f"the code {code!r} is that of {codes[code]!r} already"
+                yield Fault("duplicate-code", message, tree.where((*place, "code")))
+            codes.setdefault(code, option)
+        label = _mapping(body).get("label") if isinstance(body, dict) else body
+        for language, text in ({"und": label} if isinstance(label, str) else _mapping(label)).items():
+            if not isinstance(text, str):
+                continue
+            if (language, text) in labels:
+                message = f"the label {text!r} is that of {labels[language, text]!r} already"
+                yield Fault("duplicate-label", message, tree.where((*place, "label")))
+            labels.setdefault((language, text), option)
+
+
+def _concepts(
+    tree: Tree, item: str, body: dict[str, Any], concepts: Concepts | None
+) -> Iterator[Fault]:
+    if concepts is None:
+        return
+    found = body.get("concept")
+    for place, concept in enumerate(found if isinstance(found, list) else [found]):
+        path: Path = ("items", item, "concept")
+        if isinstance(found, list):
+            path = (*path, place)
+        name = _mapping(concept).get("id")
+        yield from _unknown(tree, (*path, "id"), "concept", _texts(name), concepts.concepts)
+        if not isinstance(name, str) or name not in concepts.concepts:
+            continue
+        categories = concepts.concepts[name].categories
+        for option, to in _mapping(concept, "map").items():
+            yield from _unknown(tree, (*path, "map", option), "category", _texts(to), categories)

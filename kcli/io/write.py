@@ -1,0 +1,53 @@
+"""Writing a file so that a reader finds the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from kcli.errors import CannotWriteError
+
+__all__ = ["write_atomic"]
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Put a text in a file, in UTF-8. Raises CannotWriteError and leaves no trace where it cannot.
+
+    It is written beside its place, forced to the disk, and moved over it. A
+    link is followed, the mode of an old file is kept, and what is no regular
+    file (a pipe, a device) is written to as it is.
+    """
+    data = text.encode()
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                stream.write(data)
+            return
+        _replace(target, data)
+    except OSError as problem:
+        raise CannotWriteError(str(path), problem.strerror or str(problem)) from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    mode = target.stat().st_mode & 0o7777 if target.exists() else None
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
+        os.replace(name, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

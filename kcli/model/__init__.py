@@ -1,0 +1,1 @@
+"""Nouns: questionnaires, evidence, claims, predicates and the records that commands give."""

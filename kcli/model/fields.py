@@ -1,0 +1,165 @@
+"""Field types of every YAML file: scalars arrive as the text that was written.
+
+A key decides what its scalar means, the look of the scalar never does: ``no``
+is a word, ``01`` a code, ``51.0`` a figure with one decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
+from pydantic.annotated_handlers import GetCoreSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+from kcli.model.figures import Range, read_count, read_decimal, read_range
+from kcli.model.period import Period, read_period
+
+__all__ = [
+    "Code",
+    "Count",
+    "CountryCode",
+    "Decimal",
+    "Flag",
+    "Id",
+    "Ids",
+    "LocalText",
+    "Noun",
+    "OneOrMore",
+    "PeriodField",
+    "RangeField",
+    "Short",
+    "Text",
+    "said",
+]
+
+LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
+_TRUTH = {"true": "yes", "false": "no", "yes": "yes", "no": "no", "unknown": "unknown"}
+
+
+class Noun(BaseModel):
+    """What a file declares: immutable, and strict about every key."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        defer_build=False,
+        use_attribute_docstrings=False,
+    )
+
+
+@dataclass(frozen=True)
+class Short:
+    """A shorter way to write a mapping: anything else stands for ``{key: it}``.
+
+    With ``local`` the key holds a text in several languages, and a mapping of
+    nothing but languages stands for ``{key: it}`` too.
+    """
+
+    key: str
+    schema: tuple[str, ...] = ("string",)
+    local: bool = False
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        forms: list[JsonSchemaValue] = [{"type": list(self.schema)}]
+        if self.local:
+            texts = {"type": "string"}
+            forms.append({"type": "object", "propertyNames": {"pattern": LANGUAGE_PATTERN},
+                          "additionalProperties": texts, "minProperties": 1})
+        return {"anyOf": [*forms, handler(schema)]}
+
+    def _expand(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            languages = value and all(re.match(LANGUAGE_PATTERN, str(key)) for key in value)
+            return {self.key: value} if self.local and languages else value
+        if isinstance(value, BaseModel) or value is None:
+            return value
+        return {self.key: value}
+
+
+@dataclass(frozen=True)
+class OneOrMore:
+    """A list, or its one element without the brackets."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def wrap(value: object) -> object:
+            return [value] if isinstance(value, str | Mapping) else value
+
+        return core_schema.no_info_before_validator_function(wrap, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        inner = handler(schema)
+        return {"anyOf": [inner["items"], inner]}
+
+
+def _text(value: object) -> object:
+    if value is None:
+        raise ValueError("a text is needed here, and nothing stands here")
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("a text is needed here, and it is blank")
+    return value
+
+
+def _number(read: Any) -> BeforeValidator:
+    return BeforeValidator(lambda value: read(value) if isinstance(value, str) else value)
+
+
+def _truth(value: object) -> object:
+    return _TRUTH.get(value, value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Code = Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})]
+Count = Annotated[int, _number(read_count), Field(ge=0)]
+Decimal = Annotated[Fraction, _number(read_decimal), WithJsonSchema({"type": "number"})]
+Flag = Annotated[
+    Literal["yes", "no", "unknown"],
+    BeforeValidator(_truth),
+    WithJsonSchema({"enum": ["yes", "no", "unknown", True, False]}),
+]
+PeriodField = Annotated[
+    Period, _number(read_period), WithJsonSchema({"type": ["string", "integer"]})
+]
+RangeField = Annotated[Range, _number(read_range), WithJsonSchema({"type": "string"})]
+Ids = Annotated[list[Id], Field(min_length=1), OneOrMore()]
+LanguageTag = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
+
+
+LocalText = Annotated[dict[LanguageTag, Text], Field(min_length=1), Short("und")]
+
+
+def said(text: Mapping[str, str] | None, language: str = "en", otherwise: str = "") -> str:
+    """A text in the language asked for, else in English, else in whatever it has."""
+    if not text:
+        return otherwise
+    for tag in (language, re.sub("-.*", "", language), "en", "und"):
+        if tag in text:
+            return text[tag]
+    return next(iter(text.values()))

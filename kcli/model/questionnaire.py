@@ -1,0 +1,220 @@
+"""One survey as its questionnaire file declares it, and what follows for one wave of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, cast
+
+from pydantic import Field
+
+from kcli.model.fields import Id, LocalText, Noun, RangeField, Short, Text, said
+from kcli.model.fields import Decimal as DecimalField
+from kcli.model.item import Item, Net, Option, Version
+from kcli.model.survey import (
+    BaseChoice,
+    Break,
+    Conduct,
+    Fieldwork,
+    MarginOfError,
+    Population,
+    Sample,
+    Source,
+    Wave,
+)
+
+__all__ = ["Asking", "Questionnaire", "SampleView"]
+
+
+@dataclass(frozen=True)
+class SampleView:
+    """One sample with everything its wave says of it filled in."""
+
+    survey: str
+    wave: str
+    id: str
+    country: str | None
+    countries: tuple[str, ...]
+    n: int | None
+    population: str
+    population_size: int | None
+    fieldwork: Fieldwork | None
+    mode: str
+    sampling: str
+    weighted: str
+    published_base: BaseChoice
+    margin_of_error: MarginOfError | None
+    deff: Fraction | None
+    plurality_rivals: str
+    universe: dict[str, str] | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What names it among all samples: survey, wave, sample."""
+        return (self.survey, self.wave, self.id)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An item as one wave asked it."""
+
+    survey: str
+    item: str
+    wave: str
+    text: dict[str, str]
+    wording: str
+    type: str
+    options_complete: str
+    options: dict[str, Option]
+    nets: dict[str, Net]
+    score: dict[str, Fraction]
+    time_frame: str | None = None
+    concepts: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = ()
+
+    @property
+    def substantive(self) -> tuple[str, ...]:
+        """The options that answer the question, in order."""
+        return tuple(o for o, option in self.options.items() if option.kind == "substantive")
+
+    def kind(self, name: str) -> str:
+        """``substantive``, ``dont_know``, ``refused``, or ``net``."""
+        return "net" if name in self.nets else self.options[name].kind
+
+    def label(self, name: str, language: str = "en") -> str:
+        """What an option or net is called."""
+        found = self.nets.get(name) or self.options.get(name)
+        return said(found.label, language, name) if found else name
+
+
+class Questionnaire(Noun):
+    """A survey programme: its waves, its populations, its items."""
+
+    survey: Id
+    """The survey's id, also the name of its file and of its folder in datasets/."""
+    title: LocalText
+    """Its title."""
+    organisations: list[Text] = []
+    """Who does it."""
+    licence: LocalText | None = None
+    """Under what terms its figures may be used."""
+    attribution: LocalText | None = None
+    """The sentence that is owed wherever its figures are shown."""
+    url: Text | None = None
+    """Where it is at home."""
+    note: LocalText | None = None
+    """Anything a reader should know."""
+    sources: dict[Id, Source] = {}
+    """The publications that facts are taken from."""
+    conventions: dict[Id, RangeField] = {}
+    """What this survey means by a word such as large_majority."""
+    equal_within: DecimalField | None = None
+    """How many percentage points apart equal shares may lie."""
+    waves: Annotated[dict[Id, Wave], Field(min_length=1)]
+    """Its rounds of fieldwork."""
+    breaks: list[Break] = []
+    """Where a series stops being comparable."""
+    items: Annotated[dict[Id, Annotated[Item, Short("text", local=True)]], Field(min_length=1)]
+    """Its questions."""
+
+    @cached_property
+    def wave_order(self) -> tuple[str, ...]:
+        """Wave ids from the oldest to the newest, by the start of fieldwork."""
+        return tuple(sorted(self.waves, key=lambda wave: (self.started(wave), self._place[wave])))
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {wave: place for place, wave in enumerate(self.waves)}
+
+    def started(self, wave: str) -> date:
+        """The earliest day on which a wave may have been in the field."""
+        found = self.waves[wave]
+        conducts: list[Conduct] = [found, *found.samples.values()]
+        starts = [
+            period.first
+            for conduct in conducts
+            if conduct.fieldwork is not None
+            for period in (conduct.fieldwork.start or conduct.fieldwork.end,)
+            if period is not None
+        ]
+        return min(starts, default=date.max)
+
+    def waves_of(self, item: str) -> tuple[str, ...]:
+        """The waves that asked an item, oldest first."""
+        asked_in = self.items[item].asked_in
+        return tuple(w for w in self.wave_order if asked_in is None or w in asked_in)
+
+    def samples(self, wave: str) -> tuple[SampleView, ...]:
+        """The samples of a wave, in the order of the file."""
+        found = self.waves[wave]
+        return tuple(self._view(wave, found, name, s) for name, s in found.samples.items())
+
+    def asking(self, item: str, wave: str) -> Asking:
+        """An item as one wave asked it, every version up to that wave applied."""
+        found = self.items[item]
+        layers: list[Item | Version] = [found]
+        position = {name: place for place, name in enumerate(self.wave_order)}
+        layers += [
+            found.versions[name]
+            for name in sorted(found.versions, key=lambda name: position[name])
+            if position[name] <= position[wave]
+        ]
+
+        def latest(field: str, otherwise: object) -> object:
+            for layer in reversed(layers):
+                value = getattr(layer, field)
+                if value is not None:
+                    return value
+            return otherwise
+
+        options: dict[str, Option] = dict(latest("options", {}))  # type: ignore[call-overload]
+        return Asking(
+            survey=self.survey,
+            item=item,
+            wave=wave,
+            text=dict(latest("text", {})),  # type: ignore[call-overload]
+            wording=str(latest("wording", "unpublished")),
+            type=str(latest("type", "single")),
+            options_complete=str(latest("options_complete", "incomplete")),
+            options=options,
+            nets=dict(latest("nets", {})),  # type: ignore[call-overload]
+            score=dict(latest("score", {})),  # type: ignore[call-overload]
+            time_frame=cast(str | None, latest("time_frame", None)),
+            concepts=tuple(
+                (concept.id, {option: tuple(to) for option, to in concept.map.items()})
+                for concept in found.concept
+            ),
+        )
+
+    def _view(self, wave: str, found: Wave, name: str, sample: Sample) -> SampleView:
+        population = sample.population or found.population
+        pooled = tuple(sample.countries or ())
+        is_code = len(name) == 2 and name.isascii() and name.isupper()
+        size = sample.population_size
+        country = None if pooled else sample.country or (name if is_code else None)
+        if size is None and found.design is not None and found.design.population_size:
+            size = found.design.population_size.get(country or "")
+        return SampleView(
+            survey=self.survey,
+            wave=wave,
+            id=name,
+            country=country,
+            countries=pooled,
+            n=sample.n,
+            population=population.kind if population else "general_public",
+            universe=population.universe if population else None,
+            population_size=size,
+            fieldwork=sample.fieldwork or found.fieldwork,
+            mode=sample.mode or found.mode or "unknown",
+            sampling=sample.sampling or found.sampling or "unknown",
+            weighted=sample.weighted or found.weighted or "unknown",
+            published_base=sample.published_base
+            or found.published_base
+            or BaseChoice(base="unknown"),
+            margin_of_error=sample.margin_of_error or found.margin_of_error,
+            deff=sample.deff if sample.deff is not None else found.deff,
+            plurality_rivals=found.plurality_rivals,
+        )
+
+

@@ -1,0 +1,289 @@
+"""What commands give: flat records, the same keys whatever the flags, None where nothing is.
+
+Shares are 0 to 1. A key is never renamed without a new version of the schema.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+__all__ = [
+    "ConceptRecord",
+    "Estimate",
+    "FindingRecord",
+    "Input",
+    "ItemRecord",
+    "Label",
+    "Note",
+    "OptionRecord",
+    "Pair",
+    "Record",
+    "Result",
+    "SourceRef",
+    "SurveyRecord",
+]
+
+EvidenceKind = Literal["measured", "published", "bounded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """The share of one option in one sample, as far as the evidence goes.
+
+    For ``option_kind`` score, ``share`` is a mean score and so are its limits.
+    """
+
+    type: Literal["estimate"] = "estimate"
+    survey: str
+    wave: str
+    population: str
+    country: str | None
+    item: str
+    option: str
+    option_kind: Literal["substantive", "dont_know", "refused", "net", "score"]
+    option_label: str
+    share: float | None
+    low: float | None
+    high: float | None
+    se: float | None
+    moe: float | None
+    bound_low: float | None
+    bound_high: float | None
+    bound_low_reached: bool | None
+    bound_high_reached: bool | None
+    n_base: int | None
+    w_base: float | None
+    n_option: int | None
+    n_not_asked: int | None
+    n_not_stated: int | None
+    n_eff: float | None
+    deff: float | None
+    dof: float | None
+    method: str | None
+    interval_kind: Literal["design", "model"] | None
+    base: str
+    letters: str | None
+    label: str | None
+    suppressed: bool
+    evidence: EvidenceKind | None
+    assumptions: tuple[str, ...]
+    sources: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """The word for what one sample says to one item.
+
+    ``label_sample`` is true of the respondents; ``label`` is what a test
+    supports for the population, None where n or sampling allow none.
+    """
+
+    type: Literal["label"] = "label"
+    survey: str
+    wave: str
+    population: str
+    country: str | None
+    item: str
+    option: str | None
+    label: str | None
+    label_sample: str | None
+    tied: tuple[str, ...]
+    share: float | None
+    low: float | None
+    high: float | None
+    bound_low: float | None
+    bound_high: float | None
+    p_value: float | None
+    lead: float | None
+    lead_low: float | None
+    lead_high: float | None
+    base: str
+    label_other_base: str | None
+    method: str | None
+    evidence: EvidenceKind | None
+    assumptions: tuple[str, ...]
+    sources: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The difference of one option's share between two samples, the first minus the second."""
+
+    type: Literal["pair"] = "pair"
+    item: str
+    option: str
+    survey_a: str
+    survey_b: str
+    wave_a: str
+    wave_b: str
+    population_a: str
+    population_b: str
+    country_a: str | None
+    country_b: str | None
+    share_a: float | None
+    share_b: float | None
+    gap: float | None
+    low: float | None
+    high: float | None
+    bound_low: float | None
+    bound_high: float | None
+    bound_low_reached: bool | None
+    bound_high_reached: bool | None
+    p_value: float | None
+    p_adjusted: float | None
+    method: str | None
+    evidence: EvidenceKind | None
+    assumptions: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyRecord:
+    """A survey in the catalogue: one line for each of its waves."""
+
+    type: Literal["survey"] = "survey"
+    survey: str
+    wave: str
+    title: str
+    organisations: tuple[str, ...]
+    fieldwork_start: str | None
+    fieldwork_end: str | None
+    mode: str
+    sampling: str
+    populations: tuple[str, ...]
+    samples: tuple[str, ...]
+    n: int | None
+    items: int
+    findings: int
+    evidence: EvidenceKind | None
+    licence: str | None
+    attribution: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRecord:
+    """An item as one wave asked it."""
+
+    type: Literal["item"] = "item"
+    survey: str
+    wave: str
+    item: str
+    text: str
+    wording: str
+    answers: str
+    options_complete: str
+    time_frame: str | None
+    concepts: tuple[str, ...]
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionRecord:
+    """A response option, or a net of several."""
+
+    type: Literal["option"] = "option"
+    survey: str
+    wave: str
+    item: str
+    option: str
+    kind: str
+    code: str | None
+    label: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRecord:
+    """A published fact, with who says it."""
+
+    type: Literal["finding"] = "finding"
+    id: str
+    survey: str
+    wave: str
+    item: str
+    sample: str
+    respondent: str | None
+    option: str | None
+    predicate: str
+    says: str
+    base: str
+    source: str
+    grade: str | None
+    quote: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConceptRecord:
+    """One category of a concept, and an item's options that may belong to it."""
+
+    type: Literal["concept"] = "concept"
+    concept: str
+    title: str
+    category: str
+    label: str
+    survey: str | None
+    item: str | None
+    options: tuple[str, ...]
+    options_maybe: tuple[str, ...]
+
+
+Record = Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Note:
+    """Something a reader has to know beside the numbers."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A publication that the records rest on; ``id`` is unique within its survey."""
+
+    survey: str
+    id: str
+    title: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file that was read."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a command gives, before anything is rendered.
+
+    ``context`` holds what renderers need to name things (titles, labels,
+    sample sizes) and never reaches JSON.
+    """
+
+    command: str
+    project: str
+    synthetic: bool = False
+    parameters: dict[str, Any]
+    inputs: tuple[Input, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    records: tuple[Record, ...] = ()
+    notes: tuple[Note, ...] = ()
+    context: Any = field(default=None, compare=False)
+
+    def rows(self, kind: str | None = None) -> list[dict[str, Any]]:
+        """The records as dictionaries; of one type, if one is named."""
+        return [asdict(r) for r in self.records if kind is None or r.type == kind]
+
+    def to_frame(self, kind: str | None = None) -> Any:
+        """The records as a pandas frame, a column a key; of one type, if one is named."""
+        import pandas
+
+        return pandas.DataFrame.from_records(self.rows(kind))

@@ -1,0 +1,27 @@
+"""A result as plain data: the same keys whatever the flags, and nothing of this machine."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from kcli import __version__
+from kcli.model.records import Result
+
+__all__ = ["envelope"]
+
+
+def envelope(result: Result) -> dict[str, Any]:
+    """Everything but the records, then the records."""
+    return {
+        "schema": f"kcli.{result.command}/1",
+        "kcli": __version__,
+        "command": result.command,
+        "project": result.project,
+        "synthetic": result.synthetic,
+        "parameters": result.parameters,
+        "inputs": [asdict(file) for file in result.inputs],
+        "sources": [asdict(source) for source in result.sources],
+        "records": result.rows(),
+        "notes": [asdict(note) for note in result.notes],
+    }

@@ -1,0 +1,22 @@
+"""JSON lines: a line of type ``result`` with everything but the records, then a line a record."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kcli.model.records import Result
+from kcli.render.envelope import envelope
+
+if TYPE_CHECKING:
+    from kcli.render import Settings
+
+__all__ = ["render"]
+
+
+def render(result: Result, settings: Settings) -> str:
+    """One JSON value a line."""
+    whole = envelope(result)
+    records = whole.pop("records")
+    lines = [{"type": "result", **whole}, *records]
+    return "".join(json.dumps(x, ensure_ascii=False, allow_nan=False) + "\n" for x in lines)

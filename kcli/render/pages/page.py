@@ -1,0 +1,69 @@
+"""The parts of a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Cell", "Heading", "Page", "Row", "Table", "Words"]
+
+Tone = Literal["plain", "strong", "faint"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Lines of text, one below the other, each with its tone."""
+
+    lines: tuple[tuple[str, Tone], ...]
+
+    @classmethod
+    def of(cls, text: str, tone: Tone = "plain") -> Cell:
+        """A cell of one line."""
+        return cls(((text, tone),))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stub and its cells; ``rule`` draws a line above."""
+
+    stub: Cell
+    cells: tuple[Cell, ...]
+    rule: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a stub column; ``numeric`` sets its cells flush right.
+
+    One that ``stacks`` may set its stubs above their cells where space is short.
+    """
+
+    corner: str
+    columns: tuple[Cell, ...]
+    rows: tuple[Row, ...]
+    numeric: bool = False
+    stacks: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title and, below it, what it is about."""
+
+    title: str
+    below: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """Sentences, a line each, under a word that says what they are."""
+
+    title: str
+    lines: tuple[str, ...]
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything in reading order."""
+
+    parts: tuple[Heading | Table | Words, ...] = field(default_factory=tuple)

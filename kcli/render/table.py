@@ -1,0 +1,116 @@
+"""Tables for a terminal, by Rich; plain text where colour is not wanted.
+
+Labels are passed as text, never as markup, so that ``[strongly]`` stays a word.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from kcli.model.records import Result
+from kcli.render.pages import lay_out
+from kcli.render.pages.page import Cell, Heading, Row, Table, Words
+
+if TYPE_CHECKING:
+    from kcli.render import Settings
+
+__all__ = ["render"]
+
+_STYLES = {"plain": "", "strong": "bold", "faint": "dim"}
+_STUB, _COLUMN = 24, 20  # below this a table that may stack does
+
+
+def render(result: Result, settings: Settings) -> str:
+    """The page, as wide as the terminal."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=settings.width,
+        force_terminal=settings.colour,
+        color_system="standard" if settings.colour else None,
+        no_color=not settings.colour,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    if result.synthetic:
+        console.print(Text("SYNTHETIC: these respondents are invented", style="bold reverse"))
+    for number, part in enumerate(lay_out(result).parts):
+        if number and not isinstance(part, Table):
+            console.print()
+        _draw(console, part)
+    lines = (line.rstrip() for line in stream.getvalue().split("\n"))
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _draw(console: Console, part: Heading | Table | Words) -> None:
+    if isinstance(part, Heading):
+        console.print(Text(part.title, style="bold"))
+        for line in part.below:
+            console.print(Text(line, style="dim"))
+    elif isinstance(part, Words):
+        if part.title:
+            console.print(Text(part.title, style="bold" if part.tone != "faint" else "dim"))
+        for line in part.lines:
+            console.print(Padding(Text(line, style=_STYLES[part.tone], overflow="fold"), (0, 0, 0, 2)))
+    elif part.stacks and console.width < _STUB + len(part.columns) * _COLUMN:
+        _stacked(console, part)
+    else:
+        console.print(_table(part))
+
+
+def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -> RichTable:
+    """An empty table, two spaces between its columns."""
+    table = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        side: Literal["left", "right"] = "right" if numeric else "left"
+        table.add_column(_text(column), justify=side, overflow="fold", width=width)
+    return table
+
+
+def _table(part: Table) -> RichTable:
+    table = _grid((Cell.of(part.corner), *part.columns), numeric=part.numeric)
+    table.columns[0].justify = "left"
+    table.columns[0].min_width = 12
+    for place, row in enumerate(part.rows):
+        if row.rule and place:
+            table.add_section()
+        table.add_row(_text(row.stub), *(_text(cell) for cell in row.cells))
+        if not part.numeric and _tall(row) and place + 1 < len(part.rows):
+            table.add_row()
+    return table
+
+
+def _stacked(console: Console, part: Table) -> None:
+    """Where columns would be too narrow: each stub on a line of its own above its cells."""
+    count = len(part.columns)
+    width = (console.width - 2 * (count - 1)) // count
+    header = _grid(part.columns, numeric=part.numeric, width=width)
+    console.print(header)
+    for row in part.rows:
+        console.print()
+        console.print(_text(row.stub), style="italic")
+        body = _grid(part.columns, numeric=part.numeric, width=width)
+        body.show_header = False
+        body.add_row(*(_text(cell) for cell in row.cells))
+        console.print(body)
+
+
+def _tall(row: Row) -> bool:
+    return any(len(cell.lines) > 1 for cell in row.cells)
+
+
+def _text(cell: Cell) -> Text:
+    text = Text()
+    for number, (line, tone) in enumerate(cell.lines):
+        text.append("\n" if number else "").append(line, style=_STYLES[tone])
+    return text

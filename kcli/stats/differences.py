@@ -1,0 +1,95 @@
+"""Differences of two shares from independent samples, and tests of many of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+
+from kcli.stats.intervals import wilson
+
+__all__ = ["holm", "lead_p_value", "newcombe", "newcombe_p_value"]
+
+
+def newcombe(
+    first: float, n_first: float, second: float, n_second: float, quantile: float
+) -> tuple[float, float]:
+    r"""Limits of ``first - second`` by the hybrid of the two Wilson intervals.
+
+    With Wilson limits :math:`(l_1, u_1)` and :math:`(l_2, u_2)`: from
+    :math:`d - \sqrt{(p_1 - l_1)^2 + (u_2 - p_2)^2}` to
+    :math:`d + \sqrt{(u_1 - p_1)^2 + (p_2 - l_2)^2}`.
+
+    References
+    ----------
+    Newcombe, R. G. (1998). Interval estimation for the difference between
+    independent proportions: comparison of eleven methods. *Statistics in
+    Medicine* 17, 873-890, method 10.
+
+    Examples
+    --------
+    Newcombe's own example (a), 56/70 and 48/80:
+
+    >>> [round(limit, 4) for limit in newcombe(56 / 70, 70, 48 / 80, 80, 1.959964)]
+    [0.0524, 0.3339]
+    """
+    low_first, high_first = wilson(first, n_first, quantile)
+    low_second, high_second = wilson(second, n_second, quantile)
+    gap = first - second
+    return (
+        gap - math.hypot(first - low_first, high_second - second),
+        gap + math.hypot(high_first - first, second - low_second),
+    )
+
+
+def newcombe_p_value(first: float, n_first: float, second: float, n_second: float) -> float:
+    """Two-sided p of no difference: 1 minus the confidence at which a limit touches 0."""
+    if first < second:
+        first, n_first, second, n_second = second, n_second, first, n_first
+    if first == second:
+        return 1.0
+    inside, outside = 0.0, 1.0
+    while newcombe(first, n_first, second, n_second, outside)[0] > 0:
+        inside, outside = outside, outside * 2
+        if outside > 64:
+            return 0.0
+    for _ in range(60):
+        middle = (inside + outside) / 2
+        if newcombe(first, n_first, second, n_second, middle)[0] > 0:
+            inside = middle
+        else:
+            outside = middle
+    return 2 * NormalDist().cdf(-inside)
+
+
+def lead_p_value(lead: float, n: float) -> float:
+    r"""Two-sided p of no lead of one option over another of the same sample.
+
+    The variance :math:`(p_1 + p_2 - (p_1 - p_2)^2)/n` is taken at its largest,
+    :math:`p_1 + p_2 = 1`, because published facts rarely give the sum: the p
+    is an upper bound.
+    """
+    if lead <= 0:
+        return 1.0
+    if lead >= 1:
+        return 0.0
+    return 2 * NormalDist().cdf(-lead / math.sqrt((1 - lead * lead) / n))
+
+
+def holm(p_values: Sequence[float | None]) -> list[float | None]:
+    """p-values adjusted for their number by Holm's step-down; None stays None.
+
+    Holm, S. (1979). *Scandinavian Journal of Statistics* 6, 65-70.
+
+    >>> holm([0.01, None, 0.04, 0.03])
+    [0.03, None, 0.06, 0.06]
+    """
+    order = sorted(
+        (p, place) for place, p in enumerate(p_values) if p is not None
+    )
+    adjusted: list[float | None] = [None] * len(p_values)
+    running = 0.0
+    for rank, (p, place) in enumerate(order):
+        running = max(running, min(1.0, p * (len(order) - rank)))
+        adjusted[place] = running
+    return adjusted

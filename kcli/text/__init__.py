@@ -1,0 +1,1 @@
+"""Words and numbers for people: the only place where a number becomes text."""

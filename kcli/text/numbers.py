@@ -1,0 +1,67 @@
+"""Numbers as a reader meets them: rounded half away from zero, once, at the very end."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+__all__ = ["percent", "points", "range_text"]
+
+Exact = Fraction | float
+
+
+def _decimal(value: Exact) -> Decimal:
+    if isinstance(value, Fraction):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(repr(value))
+
+
+def _trimmed(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Exact, decimals: int = 0) -> str:
+    """A share as a percentage without its sign; never a false 0 or 100.
+
+    >>> percent(0.125, 0), percent(0.0004), percent(0.9996), percent(Fraction(23, 40), 1)
+    ('13', '<1', '>99', '57.5')
+    """
+    value = _decimal(share) * 100
+    unit = Decimal(1).scaleb(-decimals)
+    rounded = value.quantize(unit, rounding=ROUND_HALF_UP)
+    if rounded == 0 and value > 0:
+        return f"<{unit}"
+    if rounded == 100 and value < 100:
+        return f">{100 - unit}"
+    return f"{rounded:f}"
+
+
+def points(value: Exact, *, upper: bool = False, decimals: int = 2) -> str:
+    """An end of a range in percentage points, rounded outwards so that it stays true.
+
+    >>> points(Fraction(1, 3)), points(Fraction(1, 3), upper=True), points(Fraction(59, 400))
+    ('33.33', '33.34', '14.75')
+    """
+    rounding = ROUND_CEILING if upper else ROUND_FLOOR
+    exact = _decimal(value) * 100
+    return _trimmed(exact.quantize(Decimal(1).scaleb(-decimals), rounding=rounding))
+
+
+def range_text(low: Exact, high: Exact, *, low_reached: bool, high_reached: bool) -> str:
+    """The range of a share in a few signs: ``>50``, ``25–50``, ``≤35``, ``0–100``.
+
+    >>> range_text(0.5, 1, low_reached=False, high_reached=True)
+    '>50'
+    >>> range_text(0, Fraction(141, 400), low_reached=True, high_reached=False)
+    '<35.25'
+    """
+    if low == high:
+        return percent(low, 1) if (_decimal(low) * 1000) % 10 else percent(low)
+    if (low, high) == (0, 1):
+        return "0–100"
+    if high == 1:
+        return ("≥" if low_reached else ">") + points(low)
+    if low == 0:
+        return ("≤" if high_reached else "<") + points(high, upper=True)
+    return f"{points(low)}–{points(high, upper=True)}"
