@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
@@ -33,7 +33,7 @@ class Question:
     base: Base = "all"
     countries: Collection[str] | None = None
     population: str | None = None
-    method: Method = Method()
+    method: Method = field(default_factory=Method)
     language: str = "en"
 
 
@@ -77,12 +77,8 @@ def compare_item(
     evidence = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, q.base)
     turned: Base = "all" if q.base == "substantive" else "substantive"
     other = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, turned)
-    places = [
-        place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)
-    ]
-    estimated = {
-        place: estimate_item(evidence, place, q.method, q.language) for place in places
-    }
+    places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
+    estimated = {place: estimate_item(evidence, place, q.method, q.language) for place in places}
     substantive = evidence if q.base == "substantive" else other
     scores = {place: score_item(substantive, place) for place in places}
     found = pairs_of_item(evidence, estimated, q.method, q.language) if pairs else ()
@@ -96,9 +92,7 @@ def compare_item(
                 record=replace(
                     estimation.record,
                     letters=lettered.get((place, estimation.record.option)),
-                    label=label.label_sample
-                    if estimation.record.option == label.option
-                    else None,
+                    label=label.label_sample if estimation.record.option == label.option else None,
                 ),
             )
             for estimation in estimated[place]

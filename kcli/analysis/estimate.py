@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method, precision_of
@@ -78,7 +79,7 @@ def estimate_share(
         if share is not None:
             se = math.sqrt(float(share) * (1 - float(share)) / n)
             moe = method.quantile * se if precision.kind == "design" else None
-    trivial = (bounds.low, bounds.high) == (0, 1)
+    trivial = bounds.low == 0 and bounds.high == 1
     record = Estimate(
         **_who(evidence, place, name, kind, label),
         share=number(share),
@@ -90,7 +91,6 @@ def estimate_share(
         bound_high=number(bounds.high),
         bound_low_reached=bounds.low_reached,
         bound_high_reached=bounds.high_reached,
-        n_base=n_base,
         n_option=_count(share, n_base, exact),
         n_eff=number(precision.n_eff) if precision else None,
         deff=number(precision.deff) if precision else None,
@@ -102,15 +102,11 @@ def estimate_share(
         flags=(*(("no_bound",) if trivial else ()), *_flags(bounds, figure)),
     )
     printed = figure[1] if figure and not exact else None
-    return Estimation(
-        record, bounds, precision.n_eff if precision else None, printed, assumptions
-    )
+    return Estimation(record, bounds, precision.n_eff if precision else None, printed, assumptions)
 
 
-def _who(
-    evidence: ItemEvidence, place: Place, name: str, kind: str, label: str
-) -> dict[str, object]:
-    """The keys every estimate of published evidence begins with, and those it leaves empty."""
+def _who(evidence: ItemEvidence, place: Place, name: str, kind: str, label: str) -> dict[str, Any]:
+    """What every estimate begins with: the sample, the item, the option, the base."""
     sample = evidence.samples[place]
     return {
         "survey": sample.survey,
@@ -121,20 +117,12 @@ def _who(
         "option": name,
         "option_kind": kind,
         "option_label": label,
-        "w_base": None,
-        "n_not_asked": None,
-        "n_not_stated": None,
-        "dof": None,
         "base": evidence.base,
-        "letters": None,
-        "label": None,
-        "suppressed": False,
+        "n_base": _base_n(evidence, place),
     }
 
 
-def _nothing(
-    evidence: ItemEvidence, place: Place, name: str, kind: str, label: str
-) -> Estimation:
+def _nothing(evidence: ItemEvidence, place: Place, name: str, kind: str, label: str) -> Estimation:
     """The estimate where nothing was published, nobody is in the base, or facts clash."""
     if not evidence.reported(place):
         flag = "not_reported"
@@ -142,16 +130,7 @@ def _nothing(
         flag = "contradictory"
     else:
         flag = "empty_base"
-    empty = ("share", "low", "high", "se", "moe", "bound_low", "bound_high", "n_option")
-    empty += ("bound_low_reached", "bound_high_reached", "n_eff", "deff", "method")
-    record = Estimate(
-        **_who(evidence, place, name, kind, label),
-        **dict.fromkeys((*empty, "interval_kind", "evidence")),
-        n_base=_base_n(evidence, place),
-        assumptions=(),
-        sources=(),
-        flags=(flag,),
-    )
+    record = Estimate(**_who(evidence, place, name, kind, label), flags=(flag,))
     return Estimation(record, None, None, None)
 
 
@@ -172,16 +151,13 @@ def score_item(evidence: ItemEvidence, place: Place) -> Estimation | None:
     bounds = evidence.bounds(place, scored)
     exact = bounds.low is not None and bounds.low == bounds.high
     assumptions = _assumptions(evidence, place, scored, bounds, leaning=True)
-    empty = ("low", "high", "se", "moe", "n_option", "n_eff", "deff", "method", "interval_kind")
     record = Estimate(
         **_who(evidence, place, "score", "score", label),
-        **dict.fromkeys(empty),
         share=number(bounds.low) if exact else None,
         bound_low=number(bounds.low),
         bound_high=number(bounds.high),
         bound_low_reached=bounds.low_reached,
         bound_high_reached=bounds.high_reached,
-        n_base=_base_n(evidence, place),
         evidence="published" if exact else "bounded",
         assumptions=tuple(a.code for a in assumptions),
         sources=_sources(evidence, place, "", bounds),
@@ -274,5 +250,3 @@ def _sources(
     named = {r.finding.source for r in bounds.low_facts | bounds.high_facts}
     named |= {f.source for f in evidence.of(place) if f.statement.option == name}
     return tuple(source for source in evidence.questionnaire.sources if source in named)
-
-

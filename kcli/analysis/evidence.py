@@ -214,9 +214,7 @@ class ItemEvidence:
         share = Fraction(statement.base_n, sample.n)
         return _total(asking.substantive, share)
 
-    def _answers(
-        self, place: Place, answers: Sequence[Finding]
-    ) -> Iterator[Fact[Place, Reading]]:
+    def _answers(self, place: Place, answers: Sequence[Finding]) -> Iterator[Fact[Place, Reading]]:
         """The answers of named respondents, counted: one person, one vote."""
         people = {finding.respondent for finding in answers}
         for option in {finding.statement.option for finding in answers}:
@@ -238,8 +236,9 @@ class ItemEvidence:
         }
         if rule is None or not findings or set(members) != set(sample.countries):
             return
-        weights = {c: Fraction(1) if rule == "equal" else Fraction(m.n or 0)
-                   for c, m in members.items()}
+        weights = {
+            c: Fraction(1) if rule == "equal" else Fraction(m.n or 0) for c, m in members.items()
+        }
         total = sum(weights.values())
         if not total or not all(weights.values()):
             return

@@ -59,10 +59,7 @@ def label_item(
         "label_other_base": sample_label(other_base, place),
     }
     if not evidence.usable(place) or not evidence.reported(place):
-        empty = ("option", "label", "label_sample", "share", "low", "high", "bound_low")
-        empty += ("bound_high", "p_value", "lead", "lead_low", "lead_high", "method", "evidence")
-        blank = dict.fromkeys(empty)
-        return Label(**who, **blank, tied=(), assumptions=(), sources=(), flags=first.flags)
+        return Label(**who, flags=first.flags)
     leader = _leader(evidence, place)
     by_name = {estimation.record.option: estimation for estimation in estimations}
     chosen = by_name.get(leader.option) if leader.option else None
@@ -121,7 +118,9 @@ def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
     leading = _said_to_lead(evidence, place)
     if leading is not None:
         leads = [
-            evidence.bounds(place, {leading: ONE, rival: -ONE}) for rival in names if rival != leading
+            evidence.bounds(place, {leading: ONE, rival: -ONE})
+            for rival in names
+            if rival != leading
         ]
         return _Leader(leading, _word(evidence, place, leading), (), tuple(leads))
     return _Leader(None, None, tuple(may_lead))

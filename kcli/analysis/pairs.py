@@ -85,7 +85,7 @@ def _pair(
     open_ended = one.bounds is None or two.bounds is None
     gap = None if open_ended else evidence.gap(place_a, place_b, a.option)
     low, high, p_value = _limits(one, two, method) if gap is not None else (None, None, None)
-    exact = a.share is not None and b.share is not None
+    difference = None if a.share is None or b.share is None else a.share - b.share
     kinds = {a.evidence, b.evidence}
     return Pair(
         item=evidence.item,
@@ -100,7 +100,7 @@ def _pair(
         country_b=b.country,
         share_a=a.share,
         share_b=b.share,
-        gap=number(a.share - b.share) if exact and a.share is not None and b.share is not None else None,
+        gap=number(difference),
         low=low,
         high=high,
         bound_low=number(gap.low) if gap else None,

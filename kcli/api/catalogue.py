@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from kcli.api.envelope import inputs_of, sources_of
@@ -44,9 +45,7 @@ def list_surveys(project: Project, what: str | None = None, *, lang: str = "en")
     return _result("list", project, {"what": what, "lang": lang}, records, [], lang)
 
 
-def show(
-    project: Project, what: str, *, wave: str | None = None, lang: str = "en"
-) -> Result:
+def show(project: Project, what: str, *, wave: str | None = None, lang: str = "en") -> Result:
     """One survey, item or concept, with its findings and their sources.
 
     Raises UsageError for a name nothing bears, InputError for files that cannot be used.
@@ -54,12 +53,12 @@ def show(
     parameters = {"what": what, "wave": wave, "lang": lang}
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:
-        records = _concept(project, what, concepts[what], lang)
-        return _result("show", project, parameters, records, [], lang)
+        found = _concept(project, what, concepts[what], lang)
+        return _result("show", project, parameters, found, [], lang)
     (selection,) = select(project, what, wave)
     survey = selection.survey
     if not selection.single:
-        records = [_survey(survey, selection.wave, lang)]
+        records: list[Any] = [_survey(survey, selection.wave, lang)]
         records += [_item(survey, item, selection.wave, lang) for item in selection.items]
         return _result("show", project, parameters, records, [survey], lang)
     (item,) = selection.items
@@ -75,7 +74,7 @@ def _result(
     command: str,
     project: Project,
     parameters: dict[str, Any],
-    records: list[Any],
+    records: Sequence[Any],
     surveys: list[Survey],
     language: str,
     named: list[tuple[Questionnaire, set[str]]] | None = None,
@@ -146,7 +145,7 @@ def _options(
     questionnaire: Questionnaire, item: str, wave: str, language: str
 ) -> list[OptionRecord]:
     asking = questionnaire.asking(item, wave)
-    where = {"survey": asking.survey, "wave": wave, "item": item}
+    where: dict[str, Any] = {"survey": asking.survey, "wave": wave, "item": item}
     options = [
         OptionRecord(
             **where,
@@ -199,9 +198,7 @@ def _finding(
     )
 
 
-def _concept(
-    project: Project, name: str, concept: Concept, language: str
-) -> list[ConceptRecord]:
+def _concept(project: Project, name: str, concept: Concept, language: str) -> list[ConceptRecord]:
     """Each category, with every item that is mapped to the concept."""
     users = [
         (survey.questionnaire.survey, item, mapping.map)
@@ -212,7 +209,7 @@ def _concept(
     ]
     records = []
     for category, body in concept.categories.items():
-        common = {
+        common: dict[str, Any] = {
             "concept": name,
             "title": said(concept.title, language),
             "category": category,
@@ -222,9 +219,7 @@ def _concept(
             sure = tuple(option for option, to in mapping.items() if to == [category])
             maybe = tuple(o for o, to in mapping.items() if category in to and len(to) > 1)
             records.append(
-                ConceptRecord(
-                    **common, survey=survey, item=item, options=sure, options_maybe=maybe
-                )
+                ConceptRecord(**common, survey=survey, item=item, options=sure, options_maybe=maybe)
             )
         if not users:
             records.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from kcli.analysis.compare import Block, Question, compare_item
 from kcli.analysis.precision import Method
@@ -25,7 +25,7 @@ def compare(
     *,
     wave: str | None = None,
     countries: Sequence[str] = (),
-    base: Base = "all",
+    base: str = "all",
     confidence: float = 0.95,
     ci: str = "wilson",
     lang: str = "en",
@@ -57,11 +57,14 @@ def compare(
         raise UsageError("a confidence lies between 0.5 and 1", "such as --confidence 0.95")
     if ci not in INTERVALS:
         raise UsageError(f"there is no interval {ci!r}", f"known: {', '.join(INTERVALS)}")
+    if base not in ("all", "substantive"):
+        raise UsageError(f"there is no base {base!r}", "it is all or substantive")
     selections = sorted(select(project, what, wave), key=_several_countries_first)
     wanted = tuple(country.upper() for country in countries)
     check_countries(selections, (*wanted, *(s.country for s in selections if s.country)))
     method = Method(confidence, ci)
-    blocks = [_block(project, s, wanted, base, method, lang) for s in selections]
+    chosen = cast(Base, base)
+    blocks = [_block(project, s, wanted, chosen, method, lang) for s in selections]
     blocks = [block for block in blocks if block.comparisons]
     return Result(
         command="compare",

@@ -6,6 +6,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
@@ -113,7 +114,7 @@ def _describe(noun: type[BaseModel]) -> None:
     """Take the text below each field in the source as its description."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(noun)))
     (body,) = (node.body for node in tree.body if isinstance(node, ast.ClassDef))
-    for field, text in zip(body, body[1:], strict=False):
+    for field, text in pairwise(body):
         is_field = isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
         if is_field and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
             name = field.target.id  # type: ignore[attr-defined]

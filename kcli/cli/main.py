@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from kcli import __version__
 from kcli.errors import CannotWriteError, Fault, InputError, KcliError, UsageError
@@ -17,7 +18,7 @@ ISSUES = "https://pypi.org/project/kcli-tracker/"
 def main() -> None:
     """Run the command line and exit with its status."""
     if sys.argv[1:] == ["--version"]:
-        print(f"kcli {__version__}")
+        sys.stdout.write(f"kcli {__version__}\n")
         sys.exit(0)
     status = _run()
     try:
@@ -44,7 +45,7 @@ def _run() -> int:
         return BROKEN_PIPE
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - the edge: nothing leaves as a traceback
         return _other(problem)
     return outcome if isinstance(outcome, int) else 0
 
@@ -81,9 +82,11 @@ def _other(problem: Exception) -> int:
 
     from kcli.cli.output import note
 
-    roots = [kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException"]
-    if roots and isinstance(problem, roots[0]):
-        message = " ".join(problem.format_message().split())
+    # Typer 0.29 carries its own copy of Click: the root of usage errors is found, not imported.
+    root = next(kind for kind in BadParameter.__mro__ if kind.__name__ == "ClickException")
+    if isinstance(problem, root):
+        say: Callable[[], str] = getattr(problem, "format_message", problem.__str__)
+        message = " ".join(say().split())
         note(f"usage: {message.rstrip('.')}; see --help")
         return 2
     if os.environ.get("KCLI_DEBUG"):

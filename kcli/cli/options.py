@@ -62,9 +62,7 @@ LangOption = Annotated[
 ]
 QuietOption = Annotated[
     bool,
-    typer.Option(
-        "--quiet", "-q", help="No notes on standard error.", rich_help_panel=PRINTING
-    ),
+    typer.Option("--quiet", "-q", help="No notes on standard error.", rich_help_panel=PRINTING),
 ]
 CountryOption = Annotated[
     list[str] | None,

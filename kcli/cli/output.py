@@ -22,8 +22,7 @@ __all__ = ["Output", "emit", "note", "open_project", "print_text", "tell"]
 
 # What a terminal without these signs is given instead.
 _PLAIN = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "≥": ">=", "≤": "<=", "≈": "~", "·": "-", "“": '"',
-     "”": '"', "…": "...", "─": "-", "╶": "-", "╴": "-", "━": "-"}  # fmt: skip
+    dict(zip("–—−·─╶╴━≈“”", '-------=~""', strict=True)) | {"≥": ">=", "≤": "<=", "…": "..."}
 )
 
 

@@ -145,9 +145,7 @@ class Polytope(Generic[Key, Label]):
         Raises ValueError where the facts clash.
         """
         simplex, owners = self._prepared
-        parts = [
-            (value, self._shares[key].share(name)) for (key, name), value in target.items()
-        ]
+        parts = [(value, self._shares[key].share(name)) for (key, name), value in target.items()]
         direction = combined(*parts)
         scale = lcm(*(value.denominator for value in direction.values()))
         upward = {column: int(value * scale) for column, value in direction.items()}
@@ -213,4 +211,3 @@ class Polytope(Generic[Key, Label]):
         if base != "unknown":
             return base
         return "substantive" if bound >= 0 else "all"
-

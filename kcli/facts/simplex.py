@@ -109,13 +109,9 @@ class Simplex:
         if not bounded:
             return Optimum(None, False, frozenset())
         deciding = frozenset(
-            column - self._size
-            for column, value in row.items()
-            if column >= self._size and value
+            column - self._size for column, value in row.items() if column >= self._size and value
         )
-        return Optimum(
-            Fraction(row.get(ONE, 0), denominator), row.get(EPS, 0) == 0, deciding
-        )
+        return Optimum(Fraction(row.get(ONE, 0), denominator), row.get(EPS, 0) == 0, deciding)
 
     # -- the dictionary ---------------------------------------------------
 
@@ -165,9 +161,7 @@ class Simplex:
             other_denominator, other = self._basis[basic]
             factor = other[entering]
             rest = {column: value for column, value in other.items() if column != entering}
-            scaled, combined = _combine(
-                1, rest, factor, solved_denominator, solved
-            )
+            scaled, combined = _combine(1, rest, factor, solved_denominator, solved)
             self._basis[basic] = _reduce(other_denominator * scaled, combined)
             self._release(basic, rest.keys() - combined.keys())
             self._use(basic, combined.keys() - rest.keys())
@@ -207,9 +201,7 @@ class Simplex:
             factor = row.pop(entering)
             denominator, row = self._substitute(denominator, row, factor, entering)
 
-    def _substitute(
-        self, denominator: int, row: Row, factor: int, column: int
-    ) -> tuple[int, Row]:
+    def _substitute(self, denominator: int, row: Row, factor: int, column: int) -> tuple[int, Row]:
         other_denominator, other = self._basis[column]
         scaled, combined = _combine(1, row, factor, other_denominator, other)
         return _reduce(denominator * scaled, combined)

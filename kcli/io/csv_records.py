@@ -73,7 +73,9 @@ def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, .
     for line, cells in rows:
         if not cells:
             message = "a blank line"
-            table.faults.append(Fault("blank-line", message, Where(file.name, line), hint="remove it"))
+            table.faults.append(
+                Fault("blank-line", message, Where(file.name, line), hint="remove it")
+            )
         elif len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"
             table.faults.append(Fault("ragged-row", message, Where(file.name, line)))
@@ -108,7 +110,9 @@ def _check_header(
     where = Where(file.name, 1)
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
         hint = "save it with commas"
-        raise InputError([Fault("dialect", "the cells are not divided by commas", where, hint=hint)])
+        raise InputError(
+            [Fault("dialect", "the cells are not divided by commas", where, hint=hint)]
+        )
     faults = []
     for place, name in enumerate(header):
         if not name.strip():
@@ -118,8 +122,10 @@ def _check_header(
         elif name not in known:
             hint = nearest(name, known) or f"known: {', '.join(known)}"
             faults.append(Fault("unknown-column", f"there is no column {name!r}", where, hint=hint))
-    for name in required:
-        if name not in header:
-            faults.append(Fault("missing-column", f"the column {name!r} is missing", where))
+    faults += [
+        Fault("missing-column", f"the column {name!r} is missing", where)
+        for name in required
+        if name not in header
+    ]
     if faults:
         raise InputError(faults)

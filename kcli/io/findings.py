@@ -42,7 +42,7 @@ _BASES = ("all", "substantive", "unknown")
 _GRADES = ("A", "B", "C")
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """A cell that cannot be used: its column, and what is wrong with it."""
 
     def __init__(self, code: str, column: str, message: str, hint: str | None = None) -> None:
@@ -63,7 +63,7 @@ class _Reader:
         wave = self._name(cells, "wave", self.questionnaire.waves)
         item = self._name(cells, "item", self.questionnaire.items)
         if wave not in self.questionnaire.waves_of(item):
-            raise _Refused("not-asked", "item", f"{item!r} was not asked in wave {wave!r}")
+            raise _RefusedError("not-asked", "item", f"{item!r} was not asked in wave {wave!r}")
         sample = self._sample(cells, wave)
         predicate = self._predicate(cells)
         scene = self._scene(item, wave, sample)
@@ -71,7 +71,7 @@ class _Reader:
         self._check(predicate, statement, scene, cells)
         grade = cells.get("grade") or None
         if grade not in (None, *_GRADES):
-            raise _Refused("unknown-value", "grade", "a grade is A, B or C")
+            raise _RefusedError("unknown-value", "grade", "a grade is A, B or C")
         return Finding(
             id=cells["id"],
             survey=self.questionnaire.survey,
@@ -97,29 +97,31 @@ class _Reader:
         name = cells[column]
         if name not in known:
             hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
-            raise _Refused(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
+            raise _RefusedError(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
         return name
 
     def _sample(self, cells: Mapping[str, str], wave: str) -> SampleView:
         country, population = cells.get("country", ""), cells.get("population", "")
         samples = self.questionnaire.samples(wave)
         if country:
-            fitting = [s for s in samples if s.country == country or s.id == country]
+            fitting = [s for s in samples if country in (s.country, s.id)]
         else:
             fitting = [s for s in samples if s.country is None]
         if not fitting:
             what = f"the country {country!r}" if country else "a pooled sample"
             hint = f"its samples: {', '.join(s.id for s in samples)}"
             column = "country" if "country" in cells else "wave"
-            raise _Refused("unknown-sample", column, f"wave {wave!r} has no {what}", hint)
+            raise _RefusedError("unknown-sample", column, f"wave {wave!r} has no {what}", hint)
         if population:
             fitting = [s for s in fitting if s.population == population]
             if not fitting:
                 message = f"wave {wave!r} has no sample of {population!r} there"
-                raise _Refused("unknown-population", "population", message)
+                raise _RefusedError("unknown-population", "population", message)
         if len(fitting) > 1:
             message = f"several samples fit: {', '.join(s.id for s in fitting)}"
-            raise _Refused("ambiguous-sample", "wave", message, "name the population or the sample")
+            raise _RefusedError(
+                "ambiguous-sample", "wave", message, "name the population or the sample"
+            )
         return fitting[0]
 
     def _predicate(self, cells: Mapping[str, str]) -> Predicate:
@@ -129,7 +131,7 @@ class _Reader:
         if predicate is None:
             known = [*PREDICATES, *words]
             hint = nearest(name, known) or f"known: {', '.join(known)}"
-            raise _Refused("unknown-predicate", "predicate", f"there is no {name!r}", hint)
+            raise _RefusedError("unknown-predicate", "predicate", f"there is no {name!r}", hint)
         return predicate
 
     def _words(self) -> dict[str, Range]:
@@ -146,11 +148,12 @@ class _Reader:
         other, country, since = self._other(cells, known, sample)
         base = cells.get("base") or sample.published_base.base
         if base not in _BASES:
-            raise _Refused("unknown-value", "base", "a base is all, substantive or unknown")
-        for part, column in (("respondent", "respondent"), ("value", "value"), ("option", "option")):
-            if part in predicate.needs and not cells.get(column):
+            raise _RefusedError("unknown-value", "base", "a base is all, substantive or unknown")
+        for part in ("respondent", "value", "option"):
+            if part in predicate.needs and not cells.get(part):
+                column = part if part in cells else "predicate"
                 message = f"{cells['predicate']!r} needs a {part}"
-                raise _Refused(f"missing-{part}", column if column in cells else "predicate", message)
+                raise _RefusedError(f"missing-{part}", column, message)
         return Statement(
             predicate=cells["predicate"],
             option=option,
@@ -171,12 +174,12 @@ class _Reader:
         option, _, country = option.partition("/")
         if option and option not in known:
             hint = nearest(option, known) or f"known: {', '.join(known)}"
-            raise _Refused("unknown-option", "other", f"there is no option {option!r}", hint)
+            raise _RefusedError("unknown-option", "other", f"there is no option {option!r}", hint)
         if wave and wave not in self.questionnaire.waves_of(cells["item"]):
-            raise _Refused("unknown-wave", "other", f"{cells['item']!r} has no wave {wave!r}")
+            raise _RefusedError("unknown-wave", "other", f"{cells['item']!r} has no wave {wave!r}")
         there = {s.country for s in self.questionnaire.samples(wave or sample.wave)}
         if country and country not in there:
-            raise _Refused("unknown-sample", "other", f"there is no sample of {country!r}")
+            raise _RefusedError("unknown-sample", "other", f"there is no sample of {country!r}")
         return option or None, country or None, wave or None
 
     @staticmethod
@@ -186,7 +189,7 @@ class _Reader:
         try:
             return read_count(cells["base_n"])
         except ValueError as problem:
-            raise _Refused("bad-value", "base_n", str(problem)) from None
+            raise _RefusedError("bad-value", "base_n", str(problem)) from None
 
     @staticmethod
     def _check(
@@ -196,12 +199,12 @@ class _Reader:
             kind = scene.asking.kind(statement.option)
             if kind != "substantive":
                 message = f"{statement.option!r} is not in the substantive base"
-                raise _Refused("base", "base", message)
+                raise _RefusedError("base", "base", message)
         try:
             predicate.inequalities(statement, scene)
         except ValueError as problem:
             column = "value" if cells.get("value") else "predicate"
-            raise _Refused("bad-value", column, str(problem)) from None
+            raise _RefusedError("bad-value", column, str(problem)) from None
 
 
 def read_findings(
@@ -216,7 +219,7 @@ def read_findings(
         faults += _identity(record, lines)
         try:
             findings.append(reader.finding(record))
-        except _Refused as problem:
+        except _RefusedError as problem:
             got = record.cells.get(problem.column)
             where = record.where(problem.column)
             faults.append(Fault(problem.code, problem.message, where, got or None, problem.hint))

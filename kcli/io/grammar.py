@@ -69,9 +69,11 @@ def _fault(tree: Tree, model: type[BaseModel], problem: ErrorDetails) -> Fault:
         where = tree.where(path, key=True)
         return Fault("unknown-key", message, where, hint=nearest(name, known) or _listed(known))
     if kind == "literal_error":
-        known = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        hint = nearest(got or "", known) or _listed(known)
-        return Fault("unknown-value", "is not one of the words for this", tree.where(path), got, hint)
+        words = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        hint = nearest(got or "", words) or _listed(words)
+        return Fault(
+            "unknown-value", "is not one of the words for this", tree.where(path), got, hint
+        )
     if kind == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
         message = next((m for p, m in _PATTERNS.items() if pattern.startswith(p)), "is no id")
@@ -100,7 +102,7 @@ def _fields_at(model: type[BaseModel], location: Path) -> tuple[str, ...]:
     found: Any = model
     for step in location:
         found = _inside(found, step)
-    return tuple(found.model_fields) if isinstance(found, type) else ()
+    return tuple(found.model_fields) if found is not None else ()
 
 
 def _inside(annotation: Any, step: str | int) -> Any:

@@ -75,7 +75,8 @@ class Project:
 
     def surveys(self, names: Iterable[str] | None = None) -> tuple[Survey, ...]:
         """Several surveys, or all; the faults of all their files come together."""
-        found, faults = [], []
+        found: list[Survey] = []
+        faults: list[Fault] = []
         for name in self.survey_ids if names is None else names:
             try:
                 found.append(self.survey(name))

@@ -96,7 +96,9 @@ def _waves(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
                 if not is_country(code):
                     where = tree.where(place, key=True)
                     hint = "codes are those of ISO 3166-1 alpha-2"
-                    yield Fault("unknown-country", f"there is no country {code!r}", where, hint=hint)
+                    yield Fault(
+                        "unknown-country", f"there is no country {code!r}", where, hint=hint
+                    )
             yield from _fieldwork(tree, place, inner)
 
 
@@ -153,7 +155,9 @@ def _item(tree: Tree, root: Mapping[str, Any], item: str, body: dict[str, Any]) 
     nets = [name for _, layer in layers for name in _mapping(layer, "nets")]
     concepts = body.get("concept")
     for number, concept in enumerate(concepts if isinstance(concepts, list) else [concepts]):
-        where: Path = (*path, "concept", number) if isinstance(concepts, list) else (*path, "concept")
+        where: Path = (
+            (*path, "concept", number) if isinstance(concepts, list) else (*path, "concept")
+        )
         mapped = _mapping(concept, "map")
         yield from _unknown(tree, (*where, "map"), "option", mapped, [*ever, *nets], key=True)
 
@@ -181,7 +185,9 @@ def _codes(tree: Tree, path: Path, options: dict[str, Any]) -> Iterator[Fault]:
                 yield Fault("duplicate-code", message, tree.where((*place, "code")))
             codes.setdefault(code, option)
         label = _mapping(body).get("label") if isinstance(body, dict) else body
-        for language, text in ({"und": label} if isinstance(label, str) else _mapping(label)).items():
+        for language, text in (
+            {"und": label} if isinstance(label, str) else _mapping(label)
+        ).items():
             if not isinstance(text, str):
                 continue
             if (language, text) in labels:

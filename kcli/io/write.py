@@ -34,16 +34,17 @@ def write_atomic(path: Path, text: str) -> None:
 def _replace(target: Path, data: bytes) -> None:
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    written = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, mode if mode is not None else 0o666 & ~_umask())
-        os.replace(name, target)
+        written.chmod(mode if mode is not None else 0o666 & ~_umask())
+        written.replace(target)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            written.unlink()
         raise
 
 

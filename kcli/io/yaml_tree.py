@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import yaml
 
@@ -93,13 +94,11 @@ class _Builder:
         self.tree = Tree(file, None)
         self.nodes = 0
 
-    def error(
-        self, code: str, message: str, mark: yaml.Mark | None, hint: str | None = None
-    ) -> InputError:
+    def error(self, code: str, message: str, mark: Any, hint: str | None = None) -> InputError:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return InputError([Fault(code, message, Where(self.file.name, *place), hint=hint)])
 
-    def document(self, events: Iterator[yaml.Event]) -> None:
+    def document(self, events: Iterator[Any]) -> None:
         documents = 0
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
@@ -111,11 +110,9 @@ class _Builder:
             elif isinstance(event, yaml.NodeEvent):
                 self.tree.root = self._value(event, events, ())
                 if not isinstance(self.tree.root, dict):
-                    raise self.error(
-                        "yaml-shape", "a mapping is needed here", event.start_mark
-                    )
+                    raise self.error("yaml-shape", "a mapping is needed here", event.start_mark)
 
-    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Value:
+    def _value(self, event: Any, events: Iterator[Any], path: Path) -> Value:
         self._count(event, path)
         self.tree.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
@@ -124,13 +121,11 @@ class _Builder:
             return self._list(events, path)
         return self._mapping(events, path)
 
-    def _count(self, event: yaml.Event, path: Path) -> None:
+    def _count(self, event: Any, path: Path) -> None:
         self.nodes += 1
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            raise self.error(
-                "yaml-alias", "aliases are not used here", mark, "write the text out"
-            )
+            raise self.error("yaml-alias", "aliases are not used here", mark, "write the text out")
         if event.anchor:
             raise self.error("yaml-alias", f"the anchor &{event.anchor} is not used here", mark)
         if event.tag:
@@ -140,7 +135,7 @@ class _Builder:
         if len(path) > self.limits.depth:
             raise self.error("yaml-limit", f"nested deeper than {self.limits.depth}", mark)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> str | None:
+    def _scalar(self, event: Any) -> str | None:
         text: str = event.value
         if event.implicit[0] and text in _NULLS:
             return None
@@ -153,7 +148,7 @@ class _Builder:
                 )
         return text
 
-    def _list(self, events: Iterator[yaml.Event], path: Path) -> Value:
+    def _list(self, events: Iterator[Any], path: Path) -> Value:
         found: list[Value] = []
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
@@ -161,7 +156,7 @@ class _Builder:
             found.append(self._value(event, events, (*path, len(found))))
         return found
 
-    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> Value:
+    def _mapping(self, events: Iterator[Any], path: Path) -> Value:
         found: dict[str, Value] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -179,7 +174,7 @@ class _Builder:
             found[key] = self._value(next(events), events, inner)
         return found
 
-    def _key(self, event: yaml.Event, path: Path) -> str:
+    def _key(self, event: Any, path: Path) -> str:
         self._count(event, path)
         if not isinstance(event, yaml.ScalarEvent):
             raise self.error("yaml-key", "a key must be text", event.start_mark)

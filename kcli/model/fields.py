@@ -85,8 +85,14 @@ class Short:
         forms: list[JsonSchemaValue] = [{"type": list(self.schema)}]
         if self.local:
             texts = {"type": "string"}
-            forms.append({"type": "object", "propertyNames": {"pattern": LANGUAGE_PATTERN},
-                          "additionalProperties": texts, "minProperties": 1})
+            forms.append(
+                {
+                    "type": "object",
+                    "propertyNames": {"pattern": LANGUAGE_PATTERN},
+                    "additionalProperties": texts,
+                    "minProperties": 1,
+                }
+            )
         return {"anyOf": [*forms, handler(schema)]}
 
     def _expand(self, value: object) -> object:

@@ -64,9 +64,10 @@ class _Asking(Noun):
     """What the question looks at."""
     asked: Asked | None = None
     """Who is asked, if not everyone."""
-    options: Annotated[
-        dict[Id, Annotated[Option, Short("label", local=True)]], Field(min_length=1)
-    ] | None = None
+    options: (
+        Annotated[dict[Id, Annotated[Option, Short("label", local=True)]], Field(min_length=1)]
+        | None
+    ) = None
     """The response options, in the order of the questionnaire."""
     nets: dict[Id, Net] | None = None
     """Options reported together."""

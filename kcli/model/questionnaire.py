@@ -10,8 +10,8 @@ from typing import Annotated, cast
 
 from pydantic import Field
 
-from kcli.model.fields import Id, LocalText, Noun, RangeField, Short, Text, said
 from kcli.model.fields import Decimal as DecimalField
+from kcli.model.fields import Id, LocalText, Noun, RangeField, Short, Text, said
 from kcli.model.item import Item, Net, Option, Version
 from kcli.model.survey import (
     BaseChoice,
@@ -19,7 +19,6 @@ from kcli.model.survey import (
     Conduct,
     Fieldwork,
     MarginOfError,
-    Population,
     Sample,
     Source,
     Wave,
@@ -216,5 +215,3 @@ class Questionnaire(Noun):
             deff=sample.deff if sample.deff is not None else found.deff,
             plurality_rivals=found.plurality_rivals,
         )
-
-

@@ -43,33 +43,33 @@ class Estimate:
     option: str
     option_kind: Literal["substantive", "dont_know", "refused", "net", "score"]
     option_label: str
-    share: float | None
-    low: float | None
-    high: float | None
-    se: float | None
-    moe: float | None
-    bound_low: float | None
-    bound_high: float | None
-    bound_low_reached: bool | None
-    bound_high_reached: bool | None
-    n_base: int | None
-    w_base: float | None
-    n_option: int | None
-    n_not_asked: int | None
-    n_not_stated: int | None
-    n_eff: float | None
-    deff: float | None
-    dof: float | None
-    method: str | None
-    interval_kind: Literal["design", "model"] | None
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    se: float | None = None
+    moe: float | None = None
+    bound_low: float | None = None
+    bound_high: float | None = None
+    bound_low_reached: bool | None = None
+    bound_high_reached: bool | None = None
+    n_base: int | None = None
+    w_base: float | None = None
+    n_option: int | None = None
+    n_not_asked: int | None = None
+    n_not_stated: int | None = None
+    n_eff: float | None = None
+    deff: float | None = None
+    dof: float | None = None
+    method: str | None = None
+    interval_kind: Literal["design", "model"] | None = None
     base: str
-    letters: str | None
-    label: str | None
-    suppressed: bool
-    evidence: EvidenceKind | None
-    assumptions: tuple[str, ...]
-    sources: tuple[str, ...]
-    flags: tuple[str, ...]
+    letters: str | None = None
+    label: str | None = None
+    suppressed: bool = False
+    evidence: EvidenceKind | None = None
+    assumptions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,26 +86,26 @@ class Label:
     population: str
     country: str | None
     item: str
-    option: str | None
-    label: str | None
-    label_sample: str | None
-    tied: tuple[str, ...]
-    share: float | None
-    low: float | None
-    high: float | None
-    bound_low: float | None
-    bound_high: float | None
-    p_value: float | None
-    lead: float | None
-    lead_low: float | None
-    lead_high: float | None
+    option: str | None = None
+    label: str | None = None
+    label_sample: str | None = None
+    tied: tuple[str, ...] = ()
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+    bound_low: float | None = None
+    bound_high: float | None = None
+    p_value: float | None = None
+    lead: float | None = None
+    lead_low: float | None = None
+    lead_high: float | None = None
     base: str
-    label_other_base: str | None
-    method: str | None
-    evidence: EvidenceKind | None
-    assumptions: tuple[str, ...]
-    sources: tuple[str, ...]
-    flags: tuple[str, ...]
+    label_other_base: str | None = None
+    method: str | None = None
+    evidence: EvidenceKind | None = None
+    assumptions: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +284,6 @@ class Result:
 
     def to_frame(self, kind: str | None = None) -> Any:
         """The records as a pandas frame, a column a key; of one type, if one is named."""
-        import pandas
+        import pandas as pd
 
-        return pandas.DataFrame.from_records(self.rows(kind))
+        return pd.DataFrame.from_records(self.rows(kind))

@@ -37,9 +37,7 @@ __all__ = [
 Base = Literal["all", "substantive", "unknown"]
 PopulationKind = Literal["general_public", "experts", "commentators", "governments", "other"]
 Mode = Literal["face_to_face", "telephone", "online", "paper", "mixed", "documents", "unknown"]
-Sampling = Literal[
-    "probability", "quota", "opt_in", "expert", "purposive", "census", "unknown"
-]
+Sampling = Literal["probability", "quota", "opt_in", "expert", "purposive", "census", "unknown"]
 
 
 class Source(Noun):

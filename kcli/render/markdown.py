@@ -42,7 +42,9 @@ def _table(part: Table) -> str:
 
 def _words(part: Words) -> str:
     lines = "\n".join(f"- {_plain(line)}" for line in part.lines)
-    return f"{_plain(part.title)}\n\n{lines}" if part.title else lines
+    if not part.title:
+        return "\n\n".join(map(_plain, part.lines))
+    return f"{_plain(part.title)}\n\n{lines}"
 
 
 def _cell(cell: Cell) -> str:

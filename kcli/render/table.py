@@ -44,10 +44,12 @@ def render(result: Result, settings: Settings) -> str:
     )
     if result.synthetic:
         console.print(Text("SYNTHETIC: these respondents are invented", style="bold reverse"))
-    for number, part in enumerate(lay_out(result).parts):
-        if number and not isinstance(part, Table):
+    before: Heading | Table | Words | None = None
+    for part in lay_out(result).parts:
+        if before is not None and not (isinstance(part, Table) and isinstance(before, Heading)):
             console.print()
         _draw(console, part)
+        before = part
     lines = (line.rstrip() for line in stream.getvalue().split("\n"))
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -61,7 +63,11 @@ def _draw(console: Console, part: Heading | Table | Words) -> None:
         if part.title:
             console.print(Text(part.title, style="bold" if part.tone != "faint" else "dim"))
         for line in part.lines:
-            console.print(Padding(Text(line, style=_STYLES[part.tone], overflow="fold"), (0, 0, 0, 2)))
+            first, *addresses = line.split("\n")
+            text = Text(first, style=_STYLES[part.tone], overflow="fold")
+            console.print(Padding(text, (0, 0, 0, 2)))
+            for address in addresses:  # never broken, so that it can be followed and copied
+                console.print(Text(f"  {address}", style=_STYLES[part.tone]), soft_wrap=True)
     elif part.stacks and console.width < _STUB + len(part.columns) * _COLUMN:
         _stacked(console, part)
     else:
@@ -81,6 +87,7 @@ def _table(part: Table) -> RichTable:
     table = _grid((Cell.of(part.corner), *part.columns), numeric=part.numeric)
     table.columns[0].justify = "left"
     table.columns[0].min_width = 12
+    table.columns[0].no_wrap = part.names
     for place, row in enumerate(part.rows):
         if row.rule and place:
             table.add_section()

@@ -84,9 +84,7 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
     >>> holm([0.01, None, 0.04, 0.03])
     [0.03, None, 0.06, 0.06]
     """
-    order = sorted(
-        (p, place) for place, p in enumerate(p_values) if p is not None
-    )
+    order = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
     adjusted: list[float | None] = [None] * len(p_values)
     running = 0.0
     for rank, (p, place) in enumerate(order):

@@ -8,8 +8,13 @@ __all__ = ["country_name", "is_country"]
 
 # Codes of two letters in the locale data that are no countries.
 _OTHERS = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
-_SENTENCE = {"US": "the United States", "GB": "the United Kingdom", "NL": "the Netherlands",
-             "PH": "the Philippines", "AE": "the United Arab Emirates"}
+_SENTENCE = {
+    "US": "the United States",
+    "GB": "the United Kingdom",
+    "NL": "the Netherlands",
+    "PH": "the Philippines",
+    "AE": "the United Arab Emirates",
+}
 
 
 @cache

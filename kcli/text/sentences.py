@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from kcli.text.numbers import points
 
-__all__ = ["GapWords", "LABELS", "gap_sentence", "label_words", "listed"]
+__all__ = ["LABELS", "GapWords", "gap_sentence", "label_words", "listed"]
 
 LABELS = {
     "majority": "majority",
@@ -51,6 +51,8 @@ def gap_sentence(first: str, second: str, option: str, gap: GapWords) -> str:
         high = None if gap.low is None else -gap.low
         gap = GapWords(low, high, gap.high_reached, gap.low_reached, 1)
         first, second = second, first
+    if gap.low == gap.high == 0:
+        return _raised(f"{first} and {second} are level on “{option}”.")
     if gap.sign == 0:
         body = f"{first} and {second}: which is ahead on “{option}” is not settled{_range(gap)}."
         return _raised(body)
@@ -75,8 +77,6 @@ def _by(gap: GapWords) -> str:
 def _range(gap: GapWords) -> str:
     if gap.low is None or gap.high is None or (gap.low <= -1 and gap.high >= 1):
         return ""
-    if gap.low == gap.high == 0:
-        return "; the shares are equal"
     return f" (from {_signed(gap.low)} to {_signed(gap.high, upper=True)} points)"
 
 

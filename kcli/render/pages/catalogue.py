@@ -49,6 +49,7 @@ def _table(corner: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -
         corner,
         tuple(Cell.of(column, "strong") for column in columns),
         tuple(Row(Cell.of(row[0], "strong"), tuple(map(Cell.of, row[1:]))) for row in rows),
+        names=True,
     )
 
 
@@ -71,10 +72,11 @@ def _surveys(surveys: Sequence[SurveyRecord]) -> Table:
 
 def _survey(survey: SurveyRecord) -> list[Heading | Words]:
     dates = " to ".join(d for d in (survey.fieldwork_start, survey.fieldwork_end) if d)
+    populations = ", ".join(p.replace("_", " ") for p in survey.populations)
     lines = [
         f"Organised by: {', '.join(survey.organisations) or 'not stated'}",
         f"Fieldwork: {dates or 'not published'}; mode {survey.mode}; sampling {survey.sampling}",
-        f"Samples: {', '.join(survey.samples)} ({', '.join(survey.populations)})",
+        f"Samples: {', '.join(survey.samples)} ({populations})",
         f"Respondents: {survey.n:,}" if survey.n is not None else "Respondents: not published",
         f"Licence: {survey.licence or 'not stated'}",
     ]
@@ -85,11 +87,8 @@ def _survey(survey: SurveyRecord) -> list[Heading | Words]:
 
 
 def _items(items: Sequence[ItemRecord]) -> Table:
-    rows = [
-        (i.item, i.text, i.wording, i.options_complete, " ".join(i.concepts), str(i.findings))
-        for i in items
-    ]
-    return _table("Item", ("Text", "Wording", "Options", "Concepts", "Facts"), rows)
+    rows = [(i.item, i.text, i.wording, i.options_complete, str(i.findings)) for i in items]
+    return _table("Item", ("Text", "Wording", "Options", "Facts"), rows)
 
 
 def _item(item: ItemRecord) -> list[Heading]:
@@ -116,13 +115,10 @@ def _findings(findings: Sequence[FindingRecord]) -> list[Table | Words]:
     if not findings:
         return []
     rows = [
-        (f.id, f.respondent or f.sample, f.option or "", f.says, f.base, f.source)
-        for f in findings
+        (f.id, f.respondent or f.sample, f.option or "", f.says, f.base, f.source) for f in findings
     ]
     columns = ("Who", "Option", "Says", "Base", "Source")
-    quotes = dict.fromkeys(
-        f"“{f.quote}” ({f.source})" for f in findings if f.quote
-    )
+    quotes = dict.fromkeys(f"“{f.quote}” ({f.source})" for f in findings if f.quote)
     parts: list[Table | Words] = [_table("Fact", columns, rows)]
     if quotes:
         parts.append(Words("In their words", tuple(quotes)))

@@ -39,7 +39,8 @@ def lay_out(result: Result) -> Page:
         if not block.single:
             parts += _survey(block)
     parts.append(_legend(result, single=any(block.single for block in blocks)))
-    notes = tuple(note.text for note in result.notes)
+    intervals = any(block.single for block in blocks)
+    notes = tuple(n.text for n in result.notes if intervals or n.code != "deff-one")
     if notes:
         parts.append(Words("Assumed, and to be known", notes, "faint"))
     if any(block.single for block in blocks) and result.sources:
@@ -91,7 +92,9 @@ def _no_leader(label: Label, by_name: dict[str, Estimation]) -> Cell:
     if known:
         best = max(known, key=lambda e: e.record.share or 0)
         amount = _amount(best)
-        return Cell(((best.record.option_label, "strong"), (f"{amount}, lead not settled", "plain")))
+        return Cell(
+            ((best.record.option_label, "strong"), (f"{amount}, lead not settled", "plain"))
+        )
     return Cell.of("not settled", "faint")
 
 
@@ -122,12 +125,9 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         for place, column in enumerate(columns)
     )
     rows = [
-        _option(block, columns, place, first)
-        for place, first in enumerate(columns[0].estimations)
+        _option(block, columns, place, first) for place, first in enumerate(columns[0].estimations)
     ]
-    rows.append(
-        Row(Cell.of("Label"), tuple(_label(column) for column in columns), rule=True)
-    )
+    rows.append(Row(Cell.of("Label"), tuple(_label(column) for column in columns), rule=True))
     corner = "Share, %" if columns[0].label.base == "all" else "Share of substantive answers, %"
     table = Table(corner, headers, tuple(rows), numeric=True)
     return [heading, table, *_sentences(block, comparison)]
@@ -226,8 +226,9 @@ def _heading(block: Block, columns: Sequence[Column]) -> Heading:
     modes = _distinct(sample.mode.replace("_", " ") for sample in samples)
     sampling = _distinct(sample.sampling.replace("_", " ") for sample in samples)
     conduct = f"Mode {modes}, sampling {sampling}"
-    evidence = {e.record.evidence for c in block.comparisons for col in c.columns
-                for e in col.estimations} - {None}
+    evidence = {
+        e.record.evidence for c in block.comparisons for col in c.columns for e in col.estimations
+    } - {None}
     rests = listed([word for kind, word in EVIDENCE.items() if kind in evidence])
     below = (" · ".join(about), f"{conduct} · known from {rests or 'nothing published'}")
     return Heading(said(questionnaire.title, block.language), below)
@@ -284,8 +285,8 @@ def _legend(result: Result, *, single: bool) -> Words:
 
 
 def source_lines(result: Result) -> tuple[str, ...]:
-    """Each publication that the records rest on: its id, its title, its address."""
+    """Each publication that the records rest on: its id and title, its address below."""
     return tuple(
-        f"{source.id}: {source.title}" + (f" {source.url}" if source.url else "")
+        f"{source.id}: {source.title}" + (f"\n{source.url}" if source.url else "")
         for source in result.sources
     )

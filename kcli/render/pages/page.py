@@ -35,7 +35,8 @@ class Row:
 class Table:
     """A table with a stub column; ``numeric`` sets its cells flush right.
 
-    One that ``stacks`` may set its stubs above their cells where space is short.
+    One that ``stacks`` may set its stubs above their cells where space is
+    short. The stubs of one with ``names`` are typed again, and never broken.
     """
 
     corner: str
@@ -43,6 +44,7 @@ class Table:
     rows: tuple[Row, ...]
     numeric: bool = False
     stacks: bool = False
+    names: bool = False
 
 
 @dataclass(frozen=True)

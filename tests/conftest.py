@@ -1,0 +1,91 @@
+"""What many tests need: the installed command, and projects made of a few lines."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def run() -> Run:
+    """``kcli ARGUMENTS`` as another process, outside any project unless told otherwise."""
+
+    def call(
+        *arguments: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        kept = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(("KCLI_", "COLUMNS", "NO_COLOR"))
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "kcli", *arguments],
+            cwd=cwd,
+            env={**kept, "PYTHONIOENCODING": "utf-8", **(env or {})},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return call
+
+
+QUESTIONNAIRE = """\
+survey: poll
+title: {en: A poll}
+sources: {paper: {publisher: A paper}, other: {publisher: Another paper}}
+waves:
+  "2020":
+    fieldwork: 2020-01
+    published_base: all
+    samples: {JP: 1000, KR: 1000}
+  "2021":
+    fieldwork: 2021-01
+    published_base: all
+    samples: {JP: 1000, KR: 1000}
+items:
+  q:
+    text: {en: A question}
+    options_complete: published
+    options:
+      a: {en: First}
+      b: {en: Second}
+      c: {en: Third}
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[..., Path]:
+    """A project of one survey: its findings as lines, its questionnaire as text."""
+
+    def make(
+        findings: str | list[str] | None = None,
+        questionnaire: str = QUESTIONNAIRE,
+        header: str = "id,wave,country,item,option,other,predicate,value,base,base_n,source",
+    ) -> Path:
+        (tmp_path / "questionnaires").mkdir(exist_ok=True)
+        (tmp_path / "questionnaires" / "poll.yaml").write_text(questionnaire, "utf-8")
+        if findings is not None:
+            rows = findings if isinstance(findings, str) else "\n".join([header, *findings]) + "\n"
+            folder = tmp_path / "datasets" / "poll"
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "findings.csv").write_text(rows, "utf-8")
+        return tmp_path
+
+    return make
