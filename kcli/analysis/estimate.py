@@ -13,9 +13,9 @@ from kcli.facts.polytope import Bounds
 from kcli.model.evidence import Finding
 from kcli.model.figures import read_percent
 from kcli.model.predicates import Assumption
-from kcli.model.records import Estimate
+from kcli.model.records import Estimate, number
 
-__all__ = ["Estimation", "estimate_item", "estimate_share", "number", "score_item"]
+__all__ = ["ASSUMED_LIST", "Estimation", "estimate_item", "estimate_share", "score_item"]
 
 ASSUMED_LIST = Assumption(
     "options-assumed", "The list of answers is assumed: no source prints all of them."
@@ -31,16 +31,6 @@ class Estimation:
     n_eff: float | None
     printed: str | None
     assumptions: tuple[Assumption, ...] = ()
-
-
-def number(value: Fraction | float | None) -> float | None:
-    """A plain float, rounded to 12 significant digits; None for what is no number."""
-    if value is None:
-        return None
-    plain = float(value)
-    if not math.isfinite(plain):
-        return None
-    return float(f"{plain:.12g}") + 0.0
 
 
 def estimate_item(

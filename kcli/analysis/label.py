@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from kcli.analysis.estimate import Estimation, number
+from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.facts.polytope import Bounds
-from kcli.model.records import Label
+from kcli.model.records import Label, number
 from kcli.stats.differences import lead_p_value
 
 __all__ = ["label_item", "sample_label"]

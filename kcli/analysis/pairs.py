@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from kcli.analysis.estimate import Estimation, number
+from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method
 from kcli.facts.polytope import Bounds
-from kcli.model.records import Estimate, Pair
+from kcli.model.records import Estimate, Pair, number
 from kcli.stats.differences import holm, newcombe, newcombe_p_value
 from kcli.text.countries import country_name
 from kcli.text.sentences import GapWords, gap_sentence

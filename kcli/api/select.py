@@ -124,10 +124,6 @@ def _sample(survey: Survey, wave: str, selector: Selector) -> tuple[str | None, 
 def _unknown(project: Project, name: str) -> UsageError:
     items = {item for s in project.surveys() for item in s.questionnaire.items}
     concepts = project.concepts.concepts if project.concepts else {}
-    if name in concepts:
-        return UsageError(
-            f"{name!r} is a concept; compare takes a survey or an item", f"see kcli show {name}"
-        )
-    known = [*project.survey_ids, *sorted(items)]
+    known = [*project.survey_ids, *sorted(items), *concepts]
     hint = nearest(name, known) or "kcli list shows what there is"
-    return UsageError(f"there is no survey or item {name!r}", hint)
+    return UsageError(f"there is no survey, item or concept {name!r}", hint)

@@ -27,8 +27,8 @@ __all__ = ["compare"]
 What = Annotated[
     str | None,
     typer.Argument(
-        metavar="[SURVEY|ITEM]",
-        help="Such as kf-vub, kf-vub@2019, kf-vub.us_nk_change/CN or us_nk_change.",
+        metavar="[SURVEY|ITEM|CONCEPT]",
+        help="Such as kf-vub, kf-vub@2019, kf-vub.us_nk_change/CN, us_nk_change or us_nk_outlook.",
     ),
 ]
 
@@ -52,7 +52,7 @@ def compare(
 
     With a survey, or with nothing, an item is a line and a country a column.
     With an item, every answer is a line, and what follows from the facts is
-    said in sentences.
+    said in sentences. With a concept, every survey that measures it is a column.
     """
     from kcli import api
 

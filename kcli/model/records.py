@@ -5,7 +5,9 @@ Shares are 0 to 1. A key is never renamed without a new version of the schema.
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
+from fractions import Fraction
 from typing import Any, Literal
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Result",
     "SourceRef",
     "SurveyRecord",
+    "number",
 ]
 
 EvidenceKind = Literal["measured", "published", "bounded"]
@@ -232,6 +235,16 @@ class ConceptRecord:
 
 
 Record = Any
+
+
+def number(value: Fraction | float | None) -> float | None:
+    """A plain float, rounded to 12 significant digits; None for what is no number."""
+    if value is None:
+        return None
+    plain = float(value)
+    if not math.isfinite(plain):
+        return None
+    return float(f"{plain:.12g}") + 0.0
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kcli.analysis.compare import Block, Column, Comparison
+from kcli.analysis.concept import ConceptBlock
 from kcli.analysis.estimate import Estimation
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Pair, Result
-from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
+from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.numbers import percent, range_text
 from kcli.text.periods import span
@@ -31,19 +32,22 @@ KINDS = {
 
 def lay_out(result: Result) -> Page:
     """Each survey's block, then what is assumed, then the sources."""
-    blocks: list[Block] = result.context
+    blocks: list[Block | ConceptBlock] = result.context
+    single = any(isinstance(block, ConceptBlock) or block.single for block in blocks)
     parts: list[Heading | Table | Words] = []
     for block in blocks:
+        if isinstance(block, ConceptBlock):
+            parts += _concept(block)
+            continue
         for comparison in block.comparisons if block.single else ():
             parts += _item(block, comparison)
         if not block.single:
             parts += _survey(block)
-    parts.append(_legend(result, single=any(block.single for block in blocks)))
-    intervals = any(block.single for block in blocks)
-    notes = tuple(n.text for n in result.notes if intervals or n.code != "deff-one")
+    parts.append(_legend(result, single=single))
+    notes = tuple(n.text for n in result.notes if single or n.code != "deff-one")
     if notes:
         parts.append(Words("Assumed, and to be known", notes, "faint"))
-    if any(block.single for block in blocks) and result.sources:
+    if single and result.sources:
         parts.append(Words("Sources", source_lines(result), "faint"))
     return Page(tuple(parts))
 
@@ -124,30 +128,56 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         _header(column.sample, block.language, chr(65 + place) if lettered else "")
         for place, column in enumerate(columns)
     )
-    rows = [
-        _option(block, columns, place, first) for place, first in enumerate(columns[0].estimations)
-    ]
+    rows = [_option(columns, place, first) for place, first in enumerate(columns[0].estimations)]
     rows.append(Row(Cell.of("Label"), tuple(_label(column) for column in columns), rule=True))
     corner = "Share, %" if columns[0].label.base == "all" else "Share of substantive answers, %"
     table = Table(corner, headers, tuple(rows), numeric=True)
     return [heading, table, *_sentences(block, comparison)]
 
 
-def _option(block: Block, columns: Sequence[Column], place: int, first: Estimation) -> Row:
+def _concept(block: ConceptBlock) -> list[Heading | Table | Words]:
+    """A category a line, a sample a column: whoever was asked, and which item it was."""
+    headers = []
+    for column in block.columns:
+        name, size = _header(column.sample, block.language).lines
+        who = (f"{column.sample.survey} {column.sample.wave}", "faint")
+        kind = (KINDS[column.sample.population], "faint")
+        headers.append(Cell((name, who, kind, size)))  # type: ignore[arg-type]
+    rows = []
+    for place, category in enumerate(block.concept.categories.values()):
+        cells = [_shares(column.estimations[place]) for column in block.columns]
+        rows.append(Row(Cell.of(said(category.label, block.language)), tuple(cells)))
+    table = Table("Share, %", tuple(headers), tuple(rows), numeric=True)
+    title = said(block.concept.title, block.language)
+    heading = Heading(title, (f"concept {block.id}", said(block.concept.definition)))
+    asked = dict.fromkeys(
+        f"{column.asking.survey}.{column.asking.item}: {said(column.asking.text, block.language)}"
+        for column in block.columns
+    )
+    return [heading, table, Words("Measured by", tuple(asked))]
+
+
+def _shares(found: Estimation, tone: Tone = "plain") -> Cell:
+    """A share or its range, with its letters, and the interval below where there is one."""
+    record = found.record
+    text = _amount_full(found)
+    letters = f" {record.letters}" if record.letters else ""
+    lines: list[tuple[str, Tone]] = [
+        (f"{text}{letters}", "faint" if text == NOT_REPORTED else tone)
+    ]
+    if record.low is not None and record.high is not None and text != OPEN:
+        lines.append((f"({percent(record.low)}–{percent(record.high)})", "faint"))
+    return Cell(tuple(lines))
+
+
+def _option(columns: Sequence[Column], place: int, first: Estimation) -> Row:
     kind = first.record.option_kind
     before = columns[0].estimations[place - 1].record.option_kind if place else kind
-    cells = []
-    for column in columns:
-        found = column.estimations[place]
-        record = found.record
-        tone = "strong" if record.option == column.label.option else "plain"
-        text = _amount_full(found)
-        letters = f" {record.letters}" if record.letters else ""
-        lines = [(f"{text}{letters}", "faint" if text == NOT_REPORTED else tone)]
-        if record.low is not None and record.high is not None:
-            interval = f"({percent(record.low)}–{percent(record.high)})"
-            lines.append((interval, "faint"))
-        cells.append(Cell(tuple(lines)))  # type: ignore[arg-type]
+    leader = [column.label.option == first.record.option for column in columns]
+    cells = [
+        _shares(column.estimations[place], "strong" if leads else "plain")
+        for column, leads in zip(columns, leader, strict=True)
+    ]
     stub = first.record.option_label
     name = f"{stub} (net)" if kind == "net" else stub
     return Row(Cell.of(name), tuple(cells), rule=kind != before and kind in ("net", "score"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Cell", "Heading", "Page", "Row", "Table", "Words"]
+__all__ = ["Cell", "Heading", "Page", "Row", "Table", "Tone", "Words"]
 
 Tone = Literal["plain", "strong", "faint"]
 

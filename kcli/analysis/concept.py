@@ -1,0 +1,164 @@
+"""A concept side by side: the categories that the options of several surveys belong to.
+
+An option may belong to one category or to several; an option that is not
+mapped, and the unnamed rest of an incomplete list, may belong to any. So a
+category's share lies between the options that surely belong to it and
+everything that does not surely belong elsewhere. Don't know is in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from kcli.analysis.estimate import ASSUMED_LIST, Estimation, estimate_share
+from kcli.analysis.evidence import ItemEvidence, Place, Reading
+from kcli.analysis.precision import Method, precision_of
+from kcli.facts.polytope import Bounds
+from kcli.model.concepts import Concept
+from kcli.model.fields import said
+from kcli.model.questionnaire import Asking, Questionnaire, SampleView
+from kcli.model.records import number
+
+__all__ = ["ConceptBlock", "ConceptColumn", "concept_columns"]
+
+Categories = Mapping[str, Sequence[str]]
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True)
+class ConceptColumn:
+    """One sample's answers to an item, by category."""
+
+    questionnaire: Questionnaire
+    asking: Asking
+    sample: SampleView
+    estimations: tuple[Estimation, ...]
+
+
+@dataclass(frozen=True)
+class ConceptBlock:
+    """A concept with every sample that was asked about it."""
+
+    id: str
+    concept: Concept
+    columns: tuple[ConceptColumn, ...]
+    language: str
+    confidence: float
+
+
+def concept_columns(
+    evidence: ItemEvidence,
+    wave: str,
+    name: str,
+    concept: Concept,
+    method: Method,
+    *,
+    countries: Collection[str] | None = None,
+    language: str = "en",
+) -> list[ConceptColumn]:
+    """The samples of one item's wave, each with a share, or its bounds, a category."""
+    columns = []
+    for place, sample in evidence.samples.items():
+        if place[0] != wave or (countries is not None and sample.country not in countries):
+            continue
+        asking = evidence.asking(place)
+        (categories,) = (mapping for concept_id, mapping in asking.concepts if concept_id == name)
+        estimations = tuple(
+            _category(evidence, place, categories, category, said(body.label, language), method)
+            for category, body in concept.categories.items()
+        )
+        columns.append(ConceptColumn(evidence.questionnaire, asking, sample, estimations))
+    return columns
+
+
+def _category(
+    evidence: ItemEvidence,
+    place: Place,
+    categories: Categories,
+    category: str,
+    label: str,
+    method: Method,
+) -> Estimation:
+    """The estimate of a category; the option's own where it is the category and no other may be."""
+    asking = evidence.asking(place)
+    sure = [option for option, to in categories.items() if list(to) == [category]]
+    elsewhere = [option for option, to in categories.items() if category not in to]
+    mapped = all(option in categories for option in asking.substantive)
+    maybe = len(sure) + len(elsewhere) < len(categories)
+    name = sure[0] if sure else next(iter(asking.options))
+    own = estimate_share(evidence, place, name, method)
+    renamed = replace(own.record, option=category, option_label=label, option_kind="substantive")
+    closed = mapped and not maybe and asking.options_complete != "incomplete"
+    if own.bounds is None or (closed and len(sure) == 1):
+        return replace(own, record=renamed)
+    bounds = _bounds(evidence, place, sure, elsewhere)
+    exact = bounds.low is not None and bounds.low == bounds.high
+    precision = precision_of(evidence.samples[place], own.record.n_base)
+    low = high = None
+    if precision is not None and bounds.low is not None and bounds.high is not None:
+        low = method.limits(float(bounds.low), precision.n_eff, method.quantile)[0]
+        high = method.limits(float(bounds.high), precision.n_eff, method.quantile)[1]
+    leans = {*evidence.assumptions(place, bounds), *(precision.assumptions if precision else ())}
+    silent = _outside(evidence, place)
+    for target in (sure, [*elsewhere, *silent]):
+        if evidence.leans_on_list(place, dict.fromkeys(target, ONE)):
+            leans.add(ASSUMED_LIST)
+    sources = {r.finding.source for r in bounds.low_facts | bounds.high_facts}
+    trivial = bounds.low == 0 and bounds.high == 1
+    record = replace(
+        renamed,
+        share=number(bounds.low) if exact else None,
+        low=number(low),
+        high=number(high),
+        se=None,
+        moe=None,
+        bound_low=number(bounds.low),
+        bound_high=number(bounds.high),
+        bound_low_reached=bounds.low_reached,
+        bound_high_reached=bounds.high_reached,
+        n_option=None,
+        evidence="published" if exact else "bounded",
+        assumptions=tuple(sorted(a.code for a in leans)),
+        sources=tuple(s for s in evidence.questionnaire.sources if s in sources),
+        flags=("no_bound",) if trivial else (),
+    )
+    return Estimation(record, bounds, own.n_eff, None, tuple(sorted(leans)))
+
+
+def _bounds(
+    evidence: ItemEvidence, place: Place, sure: Sequence[str], elsewhere: Sequence[str]
+) -> Bounds[Reading]:
+    """From the share of what surely belongs to all that does not surely belong elsewhere."""
+    asking, silent = evidence.asking(place), _outside(evidence, place)
+    inside = evidence.bounds(place, dict.fromkeys(sure, ONE))
+    outside = evidence.bounds(place, dict.fromkeys([*elsewhere, *silent], ONE))
+    if asking.type == "multiple":
+        return _of_several(evidence, place, sure)
+    return Bounds(
+        inside.low,
+        None if outside.low is None else 1 - outside.low,
+        inside.low_reached,
+        outside.low_reached,
+        inside.low_facts,
+        outside.low_facts,
+    )
+
+
+def _outside(evidence: ItemEvidence, place: Place) -> list[str]:
+    """The options of the base that are in no category: don't know and refused."""
+    asking = evidence.asking(place)
+    if evidence.base == "substantive":
+        return []
+    return [option for option in asking.options if asking.kind(option) != "substantive"]
+
+
+def _of_several(evidence: ItemEvidence, place: Place, sure: Sequence[str]) -> Bounds[Reading]:
+    """Where several answers are allowed: at least the largest part, and perhaps everyone."""
+    parts = [evidence.bounds(place, {option: ONE}) for option in sure]
+    known = [part for part in parts if part.low is not None]
+    if not known:
+        return Bounds(Fraction(0), ONE, True, True, frozenset(), frozenset())
+    largest = max(known, key=lambda part: part.low or 0)
+    return Bounds(largest.low, ONE, largest.low_reached, True, largest.low_facts, frozenset())

@@ -1,0 +1,80 @@
+"""``kcli compare CONCEPT``: what several surveys say of one thing, each with its own options."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+CONCEPTS = """\
+concepts:
+  direction:
+    title: {en: Direction}
+    categories: {up: Up, level: Level, down: Down}
+"""
+POLL = """\
+survey: poll
+title: A poll
+sources: {s: {publisher: S}}
+waves: {"1": {published_base: all, samples: {JP: 100}}}
+items:
+  q:
+    text: Q
+    options_complete: published
+    options: {rise: Rise, same: Same, fall: Fall, mixed: Mixed, dk: {label: DK, kind: dont_know}}
+    concept: {id: direction, map: MAP}
+"""
+FACTS = [
+    "1,1,JP,q,rise,,share,40.0,,,s",
+    "2,1,JP,q,same,,share,20.0,,,s",
+    "3,1,JP,q,fall,,share,10.0,,,s",
+    "4,1,JP,q,mixed,,share,20.0,,,s",
+    "5,1,JP,q,dk,,share,10.0,,,s",
+]
+
+
+def shares(run: Callable[..., Any], project: Callable[..., Any], mapping: str) -> dict[str, Any]:
+    folder = project(FACTS, POLL.replace("MAP", mapping))
+    (folder / "questionnaires" / "concepts.yaml").write_text(CONCEPTS, "utf-8")
+    done = run("compare", "direction", "--json", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    return {r["option"]: r for r in json.loads(done.stdout)["records"]}
+
+
+def test_an_option_of_one_category_keeps_its_figure(run: Any, project: Any) -> None:
+    found = shares(run, project, "{rise: up, same: level, fall: down, mixed: level}")
+    assert found["up"]["share"] == 0.4
+    assert (found["level"]["bound_low"], found["level"]["bound_high"]) == (0.399, 0.401)
+
+
+def test_an_option_of_several_categories_is_a_bound_in_each(run: Any, project: Any) -> None:
+    found = shares(run, project, "{rise: up, same: level, fall: down, mixed: [level, down]}")
+    assert found["up"]["share"] == 0.4
+    assert (found["level"]["bound_low"], found["level"]["bound_high"]) == (0.1995, 0.401)
+    assert (found["down"]["bound_low"], found["down"]["bound_high"]) == (0.0995, 0.301)
+
+
+def test_an_option_that_is_not_mapped_may_be_anywhere(run: Any, project: Any) -> None:
+    found = shares(run, project, "{rise: up, same: level, fall: down}")
+    assert (found["up"]["bound_low"], found["up"]["bound_high"]) == (0.3995, 0.601)
+
+
+def test_at_most_forty_per_cent_of_the_experts_can_expect_improvement(run: Any) -> None:
+    done = run("compare", "inter_korean_direction", "--json")
+    records = json.loads(done.stdout)["records"]
+    up = {(r["survey"], r["country"]): r for r in records if r["option"] == "improving"}
+    experts = up["ifes", "KR"]
+    assert (experts["bound_low"], experts["bound_high"]) == (0, 0.4)
+    for country in ("CN", "RU"):
+        public = up["kf-vub", country]
+        assert (public["bound_low"], public["bound_low_reached"]) == (0.5, False)
+    text = run("compare", "inter_korean_direction").stdout
+    assert "ifes.tension_continues" in text
+    assert "experts" in text
+    assert "general" in text
+
+
+def test_a_concept_nobody_was_asked_about_there_is_said(run: Any) -> None:
+    done = run("compare", "us_nk_outlook", "--country", "CN")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nobody was asked" in done.stderr
