@@ -118,7 +118,7 @@ class Polytope(Generic[Key, Label]):
     @cached_property
     def conflict(self) -> tuple[Label, ...]:
         """A smallest set of facts that cannot all be true; empty if all can."""
-        _, owners, problem = self._solve(self._facts)
+        _, owners, problem = self._solved
         if problem is None:
             return ()
         named = {owners[row] for row in problem.rows if row in owners}
@@ -144,7 +144,9 @@ class Polytope(Generic[Key, Label]):
         ``target`` gives the coefficient of each (sample, option or net).
         Raises ValueError where the facts clash.
         """
-        simplex, owners = self._prepared
+        simplex, owners, problem = self._solved
+        if problem is not None:
+            raise ValueError("the facts cannot all be true")
         parts = [(value, self._shares[key].share(name)) for (key, name), value in target.items()]
         direction = combined(*parts)
         scale = lcm(*(value.denominator for value in direction.values()))
@@ -161,11 +163,9 @@ class Polytope(Generic[Key, Label]):
         )
 
     @cached_property
-    def _prepared(self) -> tuple[Simplex, dict[int, Label]]:
-        simplex, owners, problem = self._solve(self._facts)
-        if problem is not None:
-            raise ValueError("the facts cannot all be true")
-        return simplex, owners
+    def _solved(self) -> tuple[Simplex, dict[int, Label], Infeasible | None]:
+        """All facts together; every later question starts from where the last one ended."""
+        return self._solve(self._facts)
 
     def _solve(
         self, facts: Iterable[Fact[Key, Label]]

@@ -112,7 +112,7 @@ items:
         (9, 11, "bad-value"),
         (10, 31, "duplicate-code"),
         (10, 41, "duplicate-label"),
-        (11, 28, "unknown-option"),
+        (11, 29, "unknown-option"),
         (12, 16, "unknown-wave"),
     ]
 
@@ -134,7 +134,7 @@ def test_the_nearest_name_is_given() -> None:
         (("options: {a: A", "score: {c: 1}, options: {a: A"), "unknown-option"),
         (("options: {a: A", "asked: {item: z, options: [a]}, options: {a: A"), "unknown-item"),
         (("options: {", "nets: {a: {options: [b], label: N}}, options: {"), "duplicate-name"),
-        (("samples: {", "fieldwork: {start: 2020-05, end: 2020-04}, samples: {"), "fieldwork-order"),
+        (("samples: {", "fieldwork: {start: 2021, end: 2020-04}, samples: {"), "fieldwork-order"),
         (("{publisher: S}", "{publisher: S, derived_from: s}"), "source-cycle"),
         (("a: A", "a b: A"), "bad-id"),
         (("{KR: 10}", "{kr: {country: kr}}"), "unknown-country"),
