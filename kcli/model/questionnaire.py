@@ -11,7 +11,7 @@ from typing import Annotated, cast
 from pydantic import Field
 
 from kcli.model.fields import Decimal as DecimalField
-from kcli.model.fields import Id, LocalText, Noun, RangeField, Short, Text, said
+from kcli.model.fields import Flag, Id, LocalText, Noun, RangeField, Short, Text, said
 from kcli.model.item import Item, Net, Option, Version
 from kcli.model.survey import (
     BaseChoice,
@@ -102,6 +102,8 @@ class Questionnaire(Noun):
     """The sentence that is owed wherever its figures are shown."""
     url: Text | None = None
     """Where it is at home."""
+    synthetic: Flag = "no"
+    """Whether the respondents are invented; every output says so."""
     note: LocalText | None = None
     """Anything a reader should know."""
     sources: dict[Id, Source] = {}

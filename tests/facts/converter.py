@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from facts.questionnaires import SURVEYS, draft
 from facts.rows import HERE, facts
 from facts.statements import claims, findings_of_facts, findings_of_statements
+
 from kcli.io.findings import COLUMNS
 from kcli.io.project import shipped_root
 
@@ -35,6 +35,7 @@ def convert(folder: Path) -> None:
     for name, body in drafts.items():
         own = [fact for fact in rows if fact.survey == name]
         found = findings_of_facts(own, body, stated[name])
+        body.asked((cells["item"], cells["wave"]) for cells in found)
         _write_csv(folder / "datasets" / name / "findings.csv", found)
     for name, entries in claims(drafts).items():
         _write_yaml(folder / "datasets" / name / "claims.yaml", {"claims": entries})

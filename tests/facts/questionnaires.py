@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
-
 from facts.rows import HERE, SURVEY_OF, Fact, read_rows
 
 __all__ = ["SURVEYS", "Draft", "draft"]
@@ -75,11 +74,21 @@ class Draft:
                     return str(name)
         raise LookupError(f"{item} has no option {label!r}")
 
+    def asked(self, places: Iterable[tuple[str, str]]) -> None:
+        """Take every item as asked in the waves where something was published of it, alone."""
+        found = set(places)
+        waves = self.tree["waves"]
+        for item, body in self.tree["items"].items():
+            own = [wave for wave in waves if (item, wave) in found]
+            if own and len(own) < len(waves):
+                body["asked_in"] = own
+
     def source(self, url: str = "", title: str = "", publisher: str = "", **more: str) -> str:
         """The id of a source, by its address or its title; a new one where there is none."""
         sources = self.tree.setdefault("sources", {})
         for name, body in sources.items():
-            if (url and body.get("url") == url) or (title and body["title"]["en"] == title):
+            if (url and body.get("url") == url) or (title and _said(body.get("title")) == [title]):
+                body.update({**more, **body})
                 return str(name)
         host = urlsplit(url).hostname or publisher
         stem = _stem(host)
@@ -108,11 +117,6 @@ def draft(survey: str, rows: Iterable[Fact]) -> Draft:
     result = Draft(skeleton)
     _described(result, survey)
     _worded(result, survey)
-    for item, body in result.tree["items"].items():
-        mine = [fact for fact in own if item in result.items(fact.item)]
-        asked = [wave for wave in waves if wave in {fact.wave for fact in mine}]
-        if asked and len(asked) < len(waves):
-            body["asked_in"] = asked
     return result
 
 
@@ -127,12 +131,12 @@ def merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> Tree:
 
 def _skeleton(survey: str) -> Tree:
     text = (HERE / "skeletons" / f"{survey}.yaml").read_text("utf-8")
-    tree: Tree = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes text of everything
+    tree: Tree = yaml.load(text, Loader=yaml.BaseLoader)  # makes text of everything
     return tree
 
 
 def _wave(rows: list[Fact]) -> Tree:
-    """What the rows of a wave say of it: what its samples have in common, and what they have not."""
+    """What the rows of a wave say of it: what its samples have in common, and what not."""
     samples = {
         country: _sample([fact for fact in rows if fact.country == country])
         for country in dict.fromkeys(fact.country for fact in rows)
@@ -180,10 +184,10 @@ def _described(result: Draft, survey: str) -> None:
             result.tree["url"] = row["method_url"]
         else:
             result.source(row["method_url"])
-        licence, _, sentence = row["licence_or_attribution_seen"].partition(": ")
-        licences.append(licence)
-        if sentence:
-            result.tree["attribution"] = {"ko": sentence}
+        terms = row["licence_or_attribution_seen"]
+        licences.append(terms)
+        if terms.startswith("required attribution"):
+            result.tree["attribution"] = {"ko": terms.partition(": ")[2]}
     if licences:
         result.tree["licence"] = {"en": "; ".join(dict.fromkeys(licences))}
 

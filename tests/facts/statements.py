@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
-
 from facts.questionnaires import Draft
 from facts.rows import HERE, SURVEY_OF, Fact, read_rows
 
-__all__ = ["findings_of_facts", "findings_of_statements", "claims"]
+__all__ = ["claims", "findings_of_facts", "findings_of_statements"]
 
 Cells = dict[str, str]
 
@@ -54,9 +53,7 @@ def _statement(row: Mapping[str, str], draft: Draft) -> Cells:
     item = draft.item(row["item"])
     respondent = {"stance": row["speaker"], "position": _GOVERNMENTS.get(row["country"], "")}
     share = re.match(r"\d+%", row["note"]) if row["predicate"] == "share" else None
-    source = draft.source(
-        title=row["source"], publisher=row["publisher"], published=row["date"]
-    )
+    source = draft.source(title=row["source"], publisher=row["publisher"], published=row["date"])
     return {
         "id": row["id"],
         "wave": _wave(row),
@@ -74,7 +71,7 @@ def _statement(row: Mapping[str, str], draft: Draft) -> Cells:
 
 
 def findings_of_facts(facts: Iterable[Fact], draft: Draft, stored: list[Cells]) -> list[Cells]:
-    """The findings of a survey's rows, after those stored already; a repeated fact is not stored."""
+    """The findings of a survey's rows, after those stored already; a repeated fact is left out."""
     found = list(stored)
     known = {_what(cells): cells for cells in found}
     for fact in facts:
@@ -107,7 +104,7 @@ def _findings(fact: Fact, draft: Draft) -> Iterable[Cells]:
         "grade": fact.grade,
         "note": fact.note,
     }
-    name = ".".join((item, option, fact.wave, fact.country))
+    name = f"{item}.{option}.{fact.wave}.{fact.country}"
     if fact.share_percent:
         base = _share_base(fact)
         yield {**common, "id": name, "predicate": "share", "value": fact.share_percent, **base}
@@ -128,7 +125,7 @@ def _share_base(fact: Fact) -> Cells:
 def claims(drafts: Mapping[str, Draft]) -> dict[str, list[dict[str, Any]]]:
     """By survey, the claims that discrepancies.csv and the loose statements make."""
     text = (HERE / "claims.yaml").read_text("utf-8")
-    plans = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes text of everything
+    plans = yaml.load(text, Loader=yaml.BaseLoader)  # makes text of everything
     rows = read_rows("discrepancies")
     quotes = {row["id"]: row for row in read_rows("statements")}
     found: dict[str, list[dict[str, Any]]] = {survey: [] for survey in drafts}

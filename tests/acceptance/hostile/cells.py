@@ -150,7 +150,10 @@ CELLS = (
         for name, text in _COUNTS.items()
     ),
     *(_cell(f"option-{name}", "unknown-option", option=text) for name, text in _NOTHINGS.items()),
-    *(_cell(f"option-{name}", "unknown-option", option=text) for name, text in _LOOK_ALIKES.items()),
+    *(
+        _cell(f"option-{name}", "unknown-option", option=text)
+        for name, text in _LOOK_ALIKES.items()
+    ),
     _cell("item-unknown", "unknown-item", item="trus"),
     _cell("item-capital", "unknown-item", item="TRUST"),
     _cell("item-empty", "unknown-item", item=""),
