@@ -55,6 +55,8 @@ class Comparison:
     pairs: tuple[Pair, ...]
     assumptions: tuple[Assumption, ...]
     notes: tuple[Note, ...]
+    known_from: frozenset[str]
+    """``figures`` and ``words``: what was published of these samples."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def compare_item(
         found,
         tuple(sorted(assumptions)),
         tuple(_notes(evidence, places)),
+        _known_from(evidence, places),
     )
 
 
@@ -117,6 +120,13 @@ def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:
         and (question.countries is None or sample.country in question.countries)
         and (question.population is None or sample.population == question.population)
     )
+
+
+def _known_from(evidence: ItemEvidence, places: Sequence[Place]) -> frozenset[str]:
+    said = {finding.statement.predicate for place in places for finding in evidence.of(place)}
+    figures = {"figures"} if said & {"share", "count", "answer"} else set()
+    words = {"words"} if said - {"share", "count", "answer"} else set()
+    return frozenset(figures | words)
 
 
 def _notes(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:

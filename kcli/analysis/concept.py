@@ -8,7 +8,7 @@ everything that does not surely belong elsewhere. Don't know is in none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -85,7 +85,7 @@ def _category(
     asking = evidence.asking(place)
     sure = [option for option, to in categories.items() if list(to) == [category]]
     elsewhere = [option for option, to in categories.items() if category not in to]
-    mapped = all(option in categories for option in asking.substantive)
+    mapped = set(asking.substantive) <= set(_parts(asking, categories))
     maybe = len(sure) + len(elsewhere) < len(categories)
     name = sure[0] if sure else next(iter(asking.options))
     own = estimate_share(evidence, place, name, method)
@@ -93,6 +93,8 @@ def _category(
     closed = mapped and not maybe and asking.options_complete != "incomplete"
     if own.bounds is None or (closed and len(sure) == 1):
         return replace(own, record=renamed)
+    if asking.type == "single":
+        sure, elsewhere = _parts(asking, sure), _parts(asking, elsewhere)
     bounds = _bounds(evidence, place, sure, elsewhere)
     exact = bounds.low is not None and bounds.low == bounds.high
     precision = precision_of(evidence.samples[place], own.record.n_base)
@@ -144,6 +146,15 @@ def _bounds(
         inside.low_facts,
         outside.low_facts,
     )
+
+
+def _parts(asking: Asking, names: Iterable[str]) -> list[str]:
+    """Options, and the options of nets, each once."""
+    parts: dict[str, None] = {}
+    for name in names:
+        net = asking.nets.get(name)
+        parts |= dict.fromkeys(net.options if net else [name])
+    return list(parts)
 
 
 def _outside(evidence: ItemEvidence, place: Place) -> list[str]:

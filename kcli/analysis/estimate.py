@@ -115,7 +115,7 @@ def _who(evidence: ItemEvidence, place: Place, name: str, kind: str, label: str)
 def _nothing(evidence: ItemEvidence, place: Place, name: str, kind: str, label: str) -> Estimation:
     """The estimate where nothing was published, nobody is in the base, or facts clash."""
     if not evidence.reported(place):
-        flag = "not_reported"
+        flag = "no_share" if evidence.of(place) else "not_reported"
     elif evidence.clash(place):
         flag = "contradictory"
     else:

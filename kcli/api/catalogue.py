@@ -99,14 +99,16 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
     findings = [finding for finding in survey.findings if finding.wave == wave]
     figures = {"share", "count", "answer"}
     kinds = {finding.statement.predicate in figures for finding in findings}
-    fieldwork = found.fieldwork
+    fieldworks = [sample.fieldwork for sample in samples if sample.fieldwork]
+    starts = [f.start for f in fieldworks if f.start]
+    ends = [f.end for f in fieldworks if f.end]
     return SurveyRecord(
         survey=questionnaire.survey,
         wave=wave,
         title=said(found.title or questionnaire.title, language),
         organisations=tuple(found.organisations or questionnaire.organisations),
-        fieldwork_start=str(fieldwork.start) if fieldwork and fieldwork.start else None,
-        fieldwork_end=str(fieldwork.end) if fieldwork and fieldwork.end else None,
+        fieldwork_start=str(min(starts)) if starts else None,
+        fieldwork_end=str(max(ends, key=lambda end: end.last)) if ends else None,
         mode=_one([sample.mode for sample in samples]),
         sampling=_one([sample.sampling for sample in samples]),
         populations=tuple(dict.fromkeys(sample.population for sample in samples)),

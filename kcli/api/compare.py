@@ -16,6 +16,7 @@ from kcli.api.select import Selection, check_countries, select
 from kcli.errors import UsageError
 from kcli.io.project import Project
 from kcli.model.concepts import Concept
+from kcli.model.fields import said
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Note, Record, Result
 from kcli.model.survey import Base
@@ -68,6 +69,9 @@ def compare(
         named = [selection.country for selection in selections if selection.country]
         check_countries(selections, (*wish.codes, *named))
         blocks = [_block(project, selection, wish) for selection in selections]
+        if what is not None and not any(block.comparisons for block in blocks):
+            waves = ", ".join(f"{s.survey.questionnaire.survey}@{s.wave}" for s in selections)
+            raise UsageError(f"nothing was asked there: {waves} has no item for {what!r}")
         blocks = [block for block in blocks if block.comparisons]
     estimations = list(_estimations(blocks))
     return Result(
@@ -77,7 +81,7 @@ def compare(
         inputs=inputs_of(project),
         sources=sources_of(_named_sources(estimations), lang),
         records=tuple(record for block in blocks for record in _records(block)),
-        notes=_notes(blocks, estimations),
+        notes=(*_attributions(estimations, lang), *_notes(blocks, estimations), *_strays(project)),
         context=blocks,
     )
 
@@ -215,6 +219,24 @@ def _notes(
     ]
     notes = [Note(a.code, a.text) for a in sorted(assumed)]
     return tuple(dict.fromkeys([*notes, *special]))
+
+
+def _attributions(
+    estimations: Sequence[tuple[Questionnaire, Estimation]], language: str
+) -> list[Note]:
+    """The sentences that are owed wherever a survey's figures are shown."""
+    surveys = {questionnaire.survey: questionnaire for questionnaire, _ in estimations}
+    return [
+        Note("attribution", said(questionnaire.attribution, language))
+        for questionnaire in surveys.values()
+        if questionnaire.attribution
+    ]
+
+
+def _strays(project: Project) -> list[Note]:
+    return [
+        Note("ignored-file", f"{path} belongs to no survey: ignored.") for path in project.strays
+    ]
 
 
 def _named_sources(

@@ -77,7 +77,7 @@ def emit(result: Result, output: Output) -> None:
     if output.quiet:
         return
     for warning in result.notes:
-        if warning.code == "facts-clash":
+        if warning.code in ("facts-clash", "ignored-file"):
             note(f"warning: {warning.text}")
     kinds = list(dict.fromkeys(record.type for record in result.records))
     if name == "csv" and output.records is None and len(kinds) > 1:

@@ -104,11 +104,12 @@ class _Reader:
         country, population = cells.get("country", ""), cells.get("population", "")
         samples = self.questionnaire.samples(wave)
         if country:
-            fitting = [s for s in samples if country in (s.country, s.id)]
+            named = [s for s in samples if s.id == country]
+            fitting = named or [s for s in samples if s.country == country]
         else:
             fitting = [s for s in samples if s.country is None]
         if not fitting:
-            what = f"the country {country!r}" if country else "a pooled sample"
+            what = f"sample of {country!r}" if country else "pooled sample"
             hint = f"its samples: {', '.join(s.id for s in samples)}"
             column = "country" if "country" in cells else "wave"
             raise _RefusedError("unknown-sample", column, f"wave {wave!r} has no {what}", hint)
@@ -119,9 +120,9 @@ class _Reader:
                 raise _RefusedError("unknown-population", "population", message)
         if len(fitting) > 1:
             message = f"several samples fit: {', '.join(s.id for s in fitting)}"
-            raise _RefusedError(
-                "ambiguous-sample", "wave", message, "name the population or the sample"
-            )
+            hint = "name the sample in the column country, or its population"
+            column = "country" if country else "wave"
+            raise _RefusedError("ambiguous-sample", column, message, hint)
         return fitting[0]
 
     def _predicate(self, cells: Mapping[str, str]) -> Predicate:
@@ -130,7 +131,8 @@ class _Reader:
         predicate = find_predicate(name, words)
         if predicate is None:
             known = [*PREDICATES, *words]
-            hint = nearest(name, known) or f"known: {', '.join(known)}"
+            words_file = "or a word that questionnaires/conventions.yaml declares"
+            hint = nearest(name, known) or f"known: {', '.join(known)}; {words_file}"
             raise _RefusedError("unknown-predicate", "predicate", f"there is no {name!r}", hint)
         return predicate
 

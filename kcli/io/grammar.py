@@ -20,7 +20,7 @@ Noun = TypeVar("Noun", bound=BaseModel)
 _KINDS = {
     "string_type": "a text is needed here",
     "dict_type": "a mapping is needed here",
-    "model_type": "a mapping is needed here",
+    "model_type": "a mapping is needed here; {} where there is nothing to say",
     "model_attributes_type": "a mapping is needed here",
     "list_type": "a list is needed here",
     "int_type": "a whole number is needed here",
@@ -31,6 +31,7 @@ _KINDS = {
 _PATTERNS = {
     "^[A-Z]{2}$": "a country is two capital letters, such as KR",
     "^[A-Za-z0-9]": "an id is made of the letters a-z, digits, - and _",
+    "^[A-Za-z0-9_-]+@": "a wave of another survey is named SURVEY@WAVE",
     "^[a-z]{2,3}": "a language is its short tag, such as en or ko",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,8 @@ from kcli.io.findings import read_findings
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile, read_text
 from kcli.io.references import questionnaire_references
-from kcli.io.yaml_tree import Limits, parse_yaml
+from kcli.io.yaml_tree import Limits, Tree, parse_yaml
+from kcli.io.yaml_tree import Path as Path_
 from kcli.model.concepts import Concepts, Conventions
 from kcli.model.evidence import Finding
 from kcli.model.questionnaire import Questionnaire
@@ -23,6 +24,7 @@ __all__ = ["Project", "Survey", "find_project", "shipped_root"]
 QUESTIONNAIRES = "questionnaires"
 DATASETS = "datasets"
 SHARED_FILES = frozenset({"concepts", "conventions"})
+DATA_NAMES = ("findings.csv", ".responses.csv", ".responses.csv.gz")
 CSV_LIMIT = 256_000_000
 
 
@@ -90,7 +92,8 @@ class Project:
         file = self._yaml(name)
         assert file is not None
         check = questionnaire_references(name, self.concepts)
-        questionnaire = read_noun(parse_yaml(file, Limits()), Questionnaire, check)
+        tree = parse_yaml(file, Limits())
+        questionnaire = read_noun(tree, Questionnaire, check)
         findings: list[Finding] = []
         faults: list[Fault] = []
         for path in self._findings_of(name):
@@ -100,9 +103,44 @@ class Project:
             except InputError as problem:
                 faults += problem.faults
         faults += _same_id(findings)
+        faults += self._published_twice(tree, questionnaire)
         if faults:
             raise InputError(faults)
         return Survey(questionnaire, tuple(findings))
+
+    def _published_twice(self, tree: Tree, questionnaire: Questionnaire) -> Iterator[Fault]:
+        """A fault for every ``same_respondents_as`` that names no wave of this project."""
+        for wave, body in questionnaire.waves.items():
+            path: Path_ = ("waves", wave)
+            named = [(path, body.same_respondents_as)]
+            named += [
+                ((*path, "samples", name), sample.same_respondents_as)
+                for name, sample in body.samples.items()
+            ]
+            for place, reference in named:
+                if reference is None:
+                    continue
+                survey, _, other = reference.partition("@")
+                file = self._yaml(survey) if survey in self.survey_ids else None
+                root = parse_yaml(file, Limits()).root if file else None
+                waves = root.get("waves") if isinstance(root, dict) else None
+                if not isinstance(waves, dict) or other not in waves:
+                    where = tree.where((*place, "same_respondents_as"))
+                    message = f"there is no wave {reference!r} in this project"
+                    yield Fault("unknown-wave", message, where)
+
+    @cached_property
+    def strays(self) -> tuple[str, ...]:
+        """Files and folders of datasets/ that kcli passes over, by their paths."""
+        folder = self.root / DATASETS
+        found = [p for p in folder.glob("*") if p.is_dir() and p.name not in self.survey_ids]
+        found += [
+            path
+            for survey in self.survey_ids
+            for path in (folder / survey).glob("*.csv*")
+            if not path.name.endswith(DATA_NAMES)
+        ]
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
 
     def _findings_of(self, name: str) -> list[Path]:
         folder = self.root / DATASETS / name

@@ -123,6 +123,10 @@ def _breaks(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _unknown(
             tree, (*path, "before"), "wave", _texts(before), _mapping(root, "waves")
         )
+        for number, code in enumerate(_texts(_mapping(body).get("countries", []))):
+            if not is_country(code):
+                where = tree.where((*path, "countries", number))
+                yield Fault("unknown-country", f"there is no country {code!r}", where)
         items = _texts(_mapping(body).get("items", []))
         yield from _unknown(tree, (*path, "items"), "item", items, _mapping(root, "items"))
 

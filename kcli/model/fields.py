@@ -70,7 +70,7 @@ class Short:
     nothing but languages stands for ``{key: it}`` too.
     """
 
-    key: str
+    key: str | tuple[str, ...]
     schema: tuple[str, ...] = ("string",)
     local: bool = False
 
@@ -98,10 +98,14 @@ class Short:
     def _expand(self, value: object) -> object:
         if isinstance(value, Mapping):
             languages = value and all(re.match(LANGUAGE_PATTERN, str(key)) for key in value)
-            return {self.key: value} if self.local and languages else value
+            return self._as_mapping(value) if self.local and languages else value
         if isinstance(value, BaseModel) or value is None:
             return value
-        return {self.key: value}
+        return self._as_mapping(value)
+
+    def _as_mapping(self, value: object) -> dict[str, object]:
+        keys = (self.key,) if isinstance(self.key, str) else self.key
+        return dict.fromkeys(keys, value)
 
 
 @dataclass(frozen=True)

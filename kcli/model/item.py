@@ -51,6 +51,9 @@ class ConceptMap(Noun):
     """For each option the category it belongs to, or the list of those it may belong to."""
 
 
+Options = Annotated[dict[Id, Annotated[Option, Short("label", local=True)]], Field(min_length=1)]
+
+
 class _Asking(Noun):
     """What may change from one version of an item to the next."""
 
@@ -64,10 +67,7 @@ class _Asking(Noun):
     """What the question looks at."""
     asked: Asked | None = None
     """Who is asked, if not everyone."""
-    options: (
-        Annotated[dict[Id, Annotated[Option, Short("label", local=True)]], Field(min_length=1)]
-        | None
-    ) = None
+    options: Options | None = None
     """The response options, in the order of the questionnaire."""
     nets: dict[Id, Net] | None = None
     """Options reported together."""
@@ -89,6 +89,8 @@ class Item(_Asking):
 
     text: LocalText
     """The question, or a short description where its wording is unpublished."""
+    options: Options
+    """The response options, in the order of the questionnaire."""
     asked_in: list[Id] | None = None
     """The waves that asked it, if not all."""
     versions: dict[Id, Version] = {}

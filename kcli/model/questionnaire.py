@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,6 +14,7 @@ from pydantic import Field
 from kcli.model.fields import Decimal as DecimalField
 from kcli.model.fields import Flag, Id, LocalText, Noun, RangeField, Short, Text, said
 from kcli.model.item import Item, Net, Option, Version
+from kcli.model.period import read_period
 from kcli.model.survey import (
     BaseChoice,
     Break,
@@ -129,7 +131,7 @@ class Questionnaire(Noun):
         return {wave: place for place, wave in enumerate(self.waves)}
 
     def started(self, wave: str) -> date:
-        """The earliest day on which a wave may have been in the field."""
+        """The earliest day a wave may have been in the field; the year of its id, if undated."""
         found = self.waves[wave]
         conducts: list[Conduct] = [found, *found.samples.values()]
         starts = [
@@ -139,7 +141,7 @@ class Questionnaire(Noun):
             for period in (conduct.fieldwork.start or conduct.fieldwork.end,)
             if period is not None
         ]
-        return min(starts, default=date.max)
+        return min(starts, default=_named_date(wave))
 
     def waves_of(self, item: str) -> tuple[str, ...]:
         """The waves that asked an item, oldest first."""
@@ -152,7 +154,10 @@ class Questionnaire(Noun):
         return tuple(self._view(wave, found, name, s) for name, s in found.samples.items())
 
     def asking(self, item: str, wave: str) -> Asking:
-        """An item as one wave asked it, every version up to that wave applied."""
+        """An item as one wave asked it, every version up to that wave applied.
+
+        Nets and scores of options that a version no longer offers are left out.
+        """
         found = self.items[item]
         layers: list[Item | Version] = [found]
         position = {name: place for place, name in enumerate(self.wave_order)}
@@ -170,6 +175,8 @@ class Questionnaire(Noun):
             return otherwise
 
         options: dict[str, Option] = dict(latest("options", {}))  # type: ignore[call-overload]
+        nets: dict[str, Net] = dict(latest("nets", {}))  # type: ignore[call-overload]
+        score: dict[str, Fraction] = dict(latest("score", {}))  # type: ignore[call-overload]
         return Asking(
             survey=self.survey,
             item=item,
@@ -179,8 +186,8 @@ class Questionnaire(Noun):
             type=str(latest("type", "single")),
             options_complete=str(latest("options_complete", "incomplete")),
             options=options,
-            nets=dict(latest("nets", {})),  # type: ignore[call-overload]
-            score=dict(latest("score", {})),  # type: ignore[call-overload]
+            nets={n: net for n, net in nets.items() if n not in options and _made(net, options)},
+            score={option: value for option, value in score.items() if option in options},
             time_frame=cast(str | None, latest("time_frame", None)),
             concepts=tuple(
                 (concept.id, {option: tuple(to) for option, to in concept.map.items()})
@@ -217,3 +224,16 @@ class Questionnaire(Noun):
             deff=sample.deff if sample.deff is not None else found.deff,
             plurality_rivals=found.plurality_rivals,
         )
+
+
+def _made(net: Net, options: Collection[str]) -> bool:
+    """Whether all parts of a net are on offer."""
+    return all(part in options for part in net.options)
+
+
+def _named_date(wave: str) -> date:
+    """The day a wave's id begins with, such as 2019; the beginning of time for another id."""
+    try:
+        return read_period(wave).first
+    except ValueError:
+        return date.min

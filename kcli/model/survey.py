@@ -34,6 +34,7 @@ __all__ = [
     "Wave",
 ]
 
+WAVE_PATTERN = r"^[A-Za-z0-9_-]+@[A-Za-z0-9_-]+$"
 Base = Literal["all", "substantive", "unknown"]
 PopulationKind = Literal["general_public", "experts", "commentators", "governments", "other"]
 Mode = Literal["face_to_face", "telephone", "online", "paper", "mixed", "documents", "unknown"]
@@ -98,8 +99,8 @@ class MarginOfError(Noun):
 class Conduct(Noun):
     """How people were asked; a sample's own values go before its wave's."""
 
-    fieldwork: Annotated[Fieldwork, Short("start")] | None = None
-    """When people were asked; a single date is taken as the start."""
+    fieldwork: Annotated[Fieldwork, Short(("start", "end"))] | None = None
+    """When people were asked; a single date is both the start and the end."""
     mode: Mode | None = None
     """How people were asked."""
     sampling: Sampling | None = None
@@ -114,6 +115,8 @@ class Conduct(Noun):
     """The margin of error that the publisher states."""
     deff: Decimal | None = None
     """The design effect that the publisher states."""
+    same_respondents_as: Annotated[str, Field(pattern=WAVE_PATTERN)] | None = None
+    """Another survey@wave whose respondents these are: one sample published twice."""
     organisations: list[Text] | None = None
     """Who did it, where that differs from the survey."""
     note: LocalText | None = None
@@ -159,8 +162,6 @@ class Wave(Conduct):
     """The samples, by country code; a bare number is n."""
     design: Design | None = None
     """The columns that describe the sampling design."""
-    same_respondents_as: Text | None = None
-    """Another survey@wave whose respondents these are: one sample published twice."""
     plurality_rivals: Literal["substantive", "all"] = "substantive"
     """What a plurality is compared with: all counts don't know as a rival."""
     pooled_rule: Literal["n", "equal"] | None = None

@@ -6,11 +6,13 @@ Labels are passed as text, never as markup, so that ``[strongly]`` stays a word.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from rich import box
 from rich.console import Console
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -26,6 +28,7 @@ __all__ = ["render"]
 
 _STYLES = {"plain": "", "strong": "bold", "faint": "dim"}
 _STUB, _COLUMN = 24, 20  # below this a table that may stack does
+_LEAST, _GAP = 12, 2
 
 
 def render(result: Result, settings: Settings) -> str:
@@ -71,7 +74,10 @@ def _draw(console: Console, part: Heading | Table | Words) -> None:
     elif part.stacks and console.width < _STUB + len(part.columns) * _COLUMN:
         _stacked(console, part)
     else:
-        console.print(_table(part))
+        for number, piece in enumerate(_fitting(console, part)):
+            if number:
+                console.print()
+            console.print(_table(piece))
 
 
 def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -> RichTable:
@@ -86,7 +92,7 @@ def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -
 def _table(part: Table) -> RichTable:
     table = _grid((Cell.of(part.corner), *part.columns), numeric=part.numeric)
     table.columns[0].justify = "left"
-    table.columns[0].min_width = 12
+    table.columns[0].min_width = _LEAST
     table.columns[0].no_wrap = part.names
     for place, row in enumerate(part.rows):
         if row.rule and place:
@@ -97,10 +103,43 @@ def _table(part: Table) -> RichTable:
     return table
 
 
+def _fitting(console: Console, part: Table) -> Iterator[Table]:
+    """The table, or several side by side's worth of it below each other: no cell is ever cut."""
+    stub = _narrowest(console, [Cell.of(part.corner), *(row.stub for row in part.rows)])
+    widths = [
+        _narrowest(console, [column, *(row.cells[place] for row in part.rows)]) + _GAP
+        for place, column in enumerate(part.columns)
+    ]
+    start = 0
+    while start < len(widths):
+        end, space = start + 1, console.width - max(stub, _LEAST) - widths[start]
+        while end < len(widths) and widths[end] <= space:
+            space -= widths[end]
+            end += 1
+        rows = tuple(replace(row, cells=row.cells[start:end]) for row in part.rows)
+        yield replace(part, columns=part.columns[start:end], rows=rows)
+        start = end
+
+
+def _narrowest(console: Console, cells: Sequence[Cell]) -> int:
+    """The width below which a word of these cells would be broken."""
+    return max(Measurement.get(console, console.options, _text(cell)).minimum for cell in cells)
+
+
 def _stacked(console: Console, part: Table) -> None:
     """Where columns would be too narrow: each stub on a line of its own above its cells."""
+    count = max(1, min(len(part.columns), (console.width + _GAP) // (_LEAST + _GAP)))
+    for start in range(0, len(part.columns), count):
+        rows = tuple(replace(row, cells=row.cells[start : start + count]) for row in part.rows)
+        piece = replace(part, columns=part.columns[start : start + count], rows=rows)
+        if start:
+            console.print()
+        _stack(console, piece)
+
+
+def _stack(console: Console, part: Table) -> None:
     count = len(part.columns)
-    width = (console.width - 2 * (count - 1)) // count
+    width = (console.width - _GAP * (count - 1)) // count
     header = _grid(part.columns, numeric=part.numeric, width=width)
     console.print(header)
     for row in part.rows:

@@ -365,3 +365,61 @@ def test_labels_come_in_the_language_asked_for(run: Run) -> None:
     assert "한일관계" in done.stdout
     assert "약화" in done.stdout
     assert "대한민국" in done.stdout
+
+
+def test_no_table_is_ever_cut_however_many_countries_there_are(run: Run, project: Any) -> None:
+    codes = "CN JP RU US KR DE FR GB IT ES CA AU IN BR".split()
+    text = f"""\
+survey: poll
+title: A poll
+sources: {{s: {{publisher: S}}}}
+waves: {{"1": {{published_base: all, samples: {{{", ".join(f"{c}: 1000" for c in codes)}}}}}}}
+items:
+  q: {{text: Q, options_complete: published, options: {{a: First answer, b: Second answer}}}}
+"""
+    folder = project([f"{c},1,{c},q,a,,share,68.55,,,s" for c in codes], text)
+    for width in ("80", "60", "200"):
+        for what in ("q", "poll"):
+            out = run("compare", what, cwd=folder, env={"COLUMNS": width}).stdout
+            assert out.count("68.55") == len(codes), (width, what)
+            assert out.count("n=1,000") == len(codes)
+            assert max(len(line) for line in out.split("\n")) <= int(width)
+
+
+def test_what_differs_by_sample_is_said_for_each(run: Run, project: Any) -> None:
+    text = """\
+survey: poll
+title: A programme
+attribution: {en: Say that it is ours.}
+sources: {s: {publisher: S}}
+waves:
+  "1":
+    title: Its first wave
+    published_base: all
+    samples:
+      JP: {n: 100, fieldwork: 2020-05-18}
+      KR: {n: 100, fieldwork: {start: 2020-06, end: 2020-07}}
+      KR-experts: {country: KR, population: experts, n: 10, sampling: expert, fieldwork: 2020-06}
+items:
+  q: {text: Q, options_complete: published, options: {a: A, b: B}}
+"""
+    facts = ["1,1,JP,q,a,,share,10,,,s", "2,1,KR-experts,q,b,,count,7,,,s"]
+    done = run("compare", "q", cwd=project(facts, text))
+    flat = " ".join(done.stdout.split())
+    assert "Its first wave" not in flat  # the item is the title
+    assert "Japan 18 May 2020; South Korea June to July 2020; South Korea June 2020" in flat
+    assert "general public" in flat
+    assert "70 (7)" in flat
+    assert "Say that it is ours." in flat
+    whole = run("compare", "poll", cwd=project(facts, text)).stdout
+    assert whole.startswith("Its first wave\n")
+
+
+def test_files_that_belong_to_nothing_are_said(run: Run, project: Any) -> None:
+    folder = project(["1,2021,JP,q,a,,share,40,,,paper"])
+    (folder / "datasets" / "pol").mkdir()
+    (folder / "datasets" / "poll" / "2021.finding.csv").write_text("x", "utf-8")
+    done = run("compare", cwd=folder)
+    assert done.returncode == 0
+    assert "datasets/pol belongs to no survey" in done.stderr
+    assert "2021.finding.csv" in done.stderr

@@ -13,7 +13,7 @@ from kcli.model.records import (
     Result,
     SurveyRecord,
 )
-from kcli.render.pages.compare import source_lines
+from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 
 __all__ = ["lay_out"]

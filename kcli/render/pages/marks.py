@@ -1,0 +1,153 @@
+"""How a share, a range, a sample or a label is written in a cell, and what the marks mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kcli.analysis.estimate import Estimation
+from kcli.model.questionnaire import SampleView
+from kcli.model.records import Estimate, Result
+from kcli.render.pages.page import Cell, Tone, Words
+from kcli.text.countries import country_name
+from kcli.text.numbers import percent, range_text
+
+__all__ = [
+    "COUNTED",
+    "KINDS",
+    "OPEN",
+    "amount",
+    "header",
+    "legend",
+    "nothing_said",
+    "share_cell",
+    "source_lines",
+]
+
+OPEN = "open"
+KINDS = {
+    "general_public": "general public",
+    "experts": "experts",
+    "commentators": "commentators",
+    "governments": "governments",
+    "other": "other",
+}
+# Of these nobody is a sample: they are counted, and no share is made of them.
+COUNTED = frozenset({"commentators", "governments"})
+_SILENCE = {
+    "not_reported": "not reported",
+    "no_share": "no share named",
+    "contradictory": "sources clash",
+    "empty_base": "nobody in the base",
+}
+
+
+def nothing_said(record: Estimate) -> str | None:
+    """Why a record has no number, if it has none."""
+    return next((text for flag, text in _SILENCE.items() if flag in record.flags), None)
+
+
+def amount(found: Estimation) -> str:
+    """A panel is described by counts; a public by its share, or the range of it."""
+    record = found.record
+    if record.interval_kind is None and record.n_option is not None:
+        return f"{record.n_option} of {record.n_base}"
+    return _share(record, found.printed)
+
+
+def share_cell(found: Estimation, tone: Tone = "plain") -> Cell:
+    """A share or its range, with its letters, and the interval below where there is one."""
+    record = found.record
+    silence = nothing_said(record)
+    if silence is not None:
+        return Cell.of(silence, "faint")
+    text = _full(found)
+    letters = f" {record.letters}" if record.letters else ""
+    lines: list[tuple[str, Tone]] = [(f"{text}{letters}", tone)]
+    if record.option_kind != "score" and record.low is not None and text != OPEN:
+        high = 1.0 if record.high is None else record.high
+        lines.append((f"({percent(record.low)}–{percent(high)})", "faint"))
+    return Cell(tuple(lines))
+
+
+def header(
+    sample: SampleView, language: str, letter: str = "", between: Sequence[str] = ()
+) -> Cell:
+    """A column's country and size, its letter, and what else tells it from its neighbours."""
+    name = country_name(sample.country, language) if sample.country else sample.id
+    size = f"n={sample.n:,}" if sample.n is not None else "n unknown"
+    last = f"{size} ({letter})" if letter else size
+    faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*between, last)]
+    return Cell(((name, "strong"), *faint))
+
+
+def legend(result: Result, *, single: bool) -> Words:
+    """One line that says what the marks mean; only those that this page prints."""
+    estimates = [record for record in result.records if record.type == "estimate"]
+    bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
+    marks = ["30 as printed or counted"]
+    if bounded:
+        marks += [">50 more than 50", "≤35 at most 35", "25–50 in between"]
+    if single and any("no_bound" in r.flags for r in bounded):
+        marks.append("open: anything")
+    if single and any(r.interval_kind for r in estimates):
+        confidence = result.parameters["confidence"]
+        kinds = {r.interval_kind for r in estimates} - {None}
+        basis = "" if kinds == {"design"} else ", if the sample were random"
+        marks.append(f"(a–b) {confidence:.0%} interval for the population{basis}")
+    if any("not_reported" in r.flags for r in estimates):
+        marks.append("not reported: nothing published")
+    if any("no_share" in r.flags for r in estimates):
+        marks.append("no share named: only words that name none")
+    return Words("", (f"In %: {'; '.join(marks)}.",), "faint")
+
+
+def source_lines(result: Result) -> tuple[str, ...]:
+    """Each publication that the records rest on: its id and title, its address below."""
+    return tuple(
+        f"{source.id}: {source.title}" + (f"\n{source.url}" if source.url else "")
+        for source in result.sources
+    )
+
+
+def _full(found: Estimation) -> str:
+    record = found.record
+    if record.option_kind == "score":
+        return _score(record)
+    if record.population in COUNTED:
+        return amount(found)
+    text = _share(record, found.printed)
+    if record.interval_kind is None and record.n_option is not None:
+        return f"{text} ({record.n_option})"
+    return text
+
+
+def _score(record: Estimate) -> str:
+    if record.share is not None:
+        return _signed(record.share)
+    if record.bound_low is None or record.bound_high is None:
+        return OPEN
+    return f"{_signed(record.bound_low)} to {_signed(record.bound_high)}"
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def _share(record: Estimate, printed: str | None) -> str:
+    """A printed figure as printed, an exact share, a range, or why there is none."""
+    silence = nothing_said(record)
+    if silence is not None:
+        return silence
+    if printed is not None:
+        return printed
+    if record.share is not None:
+        whole = round(record.share * 1000) % 10 == 0
+        return percent(record.share, 0 if whole else 1)
+    if record.bound_low is None or record.bound_high is None or "no_bound" in record.flags:
+        return OPEN
+    return range_text(
+        record.bound_low,
+        record.bound_high,
+        low_reached=bool(record.bound_low_reached),
+        high_reached=bool(record.bound_high_reached),
+    )

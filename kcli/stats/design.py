@@ -1,0 +1,167 @@
+"""Ratios of a sample design: shares, nets, leads and means with their covariance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["LonelyStratumError", "Ratios", "effective_base", "ratios"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class LonelyStratumError(ValueError):
+    """A stratum has one primary sampling unit: its variance is unknown.
+
+    ``stratum`` is its place.
+    """
+
+    def __init__(self, stratum: int) -> None:
+        super().__init__(f"stratum {stratum} has a single primary sampling unit")
+        self.stratum = stratum
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Several ratios over one base.
+
+    Attributes
+    ----------
+    value : float array, shape (targets,)
+    covariance : float array, shape (targets, targets)
+    dof : int
+        Primary sampling units less strata, of those with anybody in the base.
+    w_base, kish_n : float
+        Sum of the weights of the base, and Kish's effective size of it.
+    n_base : int
+    """
+
+    value: Floats
+    covariance: Floats
+    dof: int
+    n_base: int
+    w_base: float
+    kish_n: float
+
+
+def ratios(
+    numerators: ArrayLike,
+    base: ArrayLike,
+    *,
+    n: Ints,
+    w: Floats,
+    w2: Floats,
+    rows: Ints,
+    stratum_of: Ints,
+    clustered: bool,
+    population_size: int | None = None,
+) -> Ratios:
+    r"""Ratios of weighted sums, with their covariance by Taylor linearisation.
+
+    With :math:`y_i` the answers of respondent i (0/1), :math:`A` the
+    numerators, :math:`b` the base and :math:`W = \sum w_i b'y_i`, the ratio is
+    :math:`r = \sum w_i A y_i / W` and its linearised value
+    :math:`u_i = w_i (A - r b') y_i / W`. Over the totals :math:`z` of u in the
+    primary sampling units,
+
+    .. math:: V = \sum_h (1 - f_h) \frac{m_h}{m_h - 1}
+              \sum_c (z_{hc} - \bar z_h)(z_{hc} - \bar z_h)'
+
+    Whoever is outside the base counts with u = 0: no row is ever dropped.
+
+    Parameters
+    ----------
+    numerators : array_like of float, shape (targets, C)
+        The weights of the columns in each numerator.
+    base : array_like of float, shape (C,)
+        The columns that make up the base, 1 or 0.
+    n, w, w2, rows, stratum_of, clustered
+        The sums of :class:`kcli.cells.cells.Cells`.
+    population_size : int, optional
+        Brings the finite population correction; respondents must be the units.
+
+    Raises
+    ------
+    LonelyStratumError
+        Where a stratum has one unit, and somebody of it is in the base.
+
+    References
+    ----------
+    Binder, D. A. (1983). On the variances of asymptotically normal estimators
+    from complex surveys. *International Statistical Review* 51, 279-292.
+    Lumley, T. (2004). Analysis of complex survey samples. *Journal of
+    Statistical Software* 9(8).
+    """
+    matrix, inside = np.atleast_2d(np.asarray(numerators, float)), np.asarray(base, float)
+    totals = w.sum(axis=0)
+    w_base = float(inside @ totals)
+    in_base = (n @ inside).astype(np.int64)
+    n_base = int(in_base.sum())
+    strata = w2.shape[0]
+    targets = len(matrix)
+    squares = float(inside @ w2.sum(axis=0) @ inside)
+    if w_base <= 0:
+        empty = np.full(targets, np.nan)
+        return Ratios(empty, np.full((targets, targets), np.nan), 0, n_base, w_base, 0.0)
+    value = matrix @ totals / w_base
+    influence = (matrix - np.outer(value, inside)) / w_base
+    z = w @ influence.T
+    present = np.bincount(stratum_of, in_base, strata) > 0
+    if clustered:
+        units = np.bincount(stratum_of, minlength=strata)
+        dof = int((in_base > 0).sum() - present.sum())
+    else:
+        units = np.bincount(stratum_of, rows, strata).astype(np.int64)
+        dof = n_base - int(present.sum())
+    lonely = np.flatnonzero((units < 2) & present)
+    if len(lonely) and (clustered or strata > 1):
+        raise LonelyStratumError(int(lonely[0]))
+    covariance = np.zeros((targets, targets))
+    for h in np.flatnonzero(units > 1):
+        m = units[h]
+        if clustered:
+            centred = z[stratum_of == h] - z[stratum_of == h].sum(axis=0) / m
+            inner = centred.T @ centred
+        else:
+            total = z[stratum_of == h].sum(axis=0)
+            inner = influence @ w2[h] @ influence.T - np.outer(total, total) / m
+        rest = 1.0 if population_size is None else 1 - rows.sum() / population_size
+        covariance += rest * m / (m - 1) * inner
+    kish_n = float(effective_base(w_base, squares))
+    return Ratios(value, covariance, dof, n_base, w_base, kish_n)
+
+
+def effective_base(w_base: ArrayLike, w2_base: ArrayLike) -> NDArray[np.float64]:
+    r"""Effective base under unequal weighting: :math:`(\sum w)^2 / \sum w^2`.
+
+    The size of the simple random sample that would be about as precise. Never
+    more than the unweighted base, and equal to it only when every respondent
+    weighs the same.
+
+    Parameters
+    ----------
+    w_base, w2_base : array_like of float, shape (...)
+        Sums of the weights, and of their squares, over the base.
+
+    Returns
+    -------
+    ndarray of float, shape (...)
+        Respondents; NaN where the base is empty.
+
+    References
+    ----------
+    Kish, L. (1965). *Survey Sampling*. Wiley, section 11.7.
+
+    Examples
+    --------
+    Three respondents, one of them counted twice:
+
+    >>> float(effective_base(1 + 1 + 2, 1 + 1 + 4).round(3))
+    2.667
+    """
+    sums, squares = np.asarray(w_base, float), np.asarray(w2_base, float)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(squares > 0, sums**2 / squares, np.nan)
