@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
@@ -18,6 +19,10 @@ from kcli.model.records import Label, Note, Pair
 from kcli.model.survey import Base
 from kcli.text.countries import country_name
 from kcli.text.sentences import listed
+
+if TYPE_CHECKING:
+    from kcli.analysis.respondents import Respondents
+    from kcli.cells.coded import Coded
 
 __all__ = ["Block", "Column", "Comparison", "Question", "compare_item"]
 
@@ -35,6 +40,10 @@ class Question:
     population: str | None = None
     method: Method = field(default_factory=Method)
     language: str = "en"
+    coded: Coded | None = None
+    """The respondents of the wave, where there are any and they are wanted."""
+    file: str = ""
+    """Where the respondents are, for messages."""
 
 
 @dataclass(frozen=True)
@@ -80,38 +89,59 @@ def compare_item(
     turned: Base = "all" if q.base == "substantive" else "substantive"
     other = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, turned)
     places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
-    estimated = {place: estimate_item(evidence, place, q.method, q.language) for place in places}
+    measured = _respondents(evidence, q)
     substantive = evidence if q.base == "substantive" else other
-    scores = {place: score_item(substantive, place) for place in places}
-    found = pairs_of_item(evidence, estimated, q.method, q.language) if pairs else ()
-    lettered = letters(estimated, found, 1 - q.method.confidence)
+    estimated = {}
+    for place in places:
+        if measured is not None and place in measured:
+            estimated[place] = measured.estimate(place, q.method, q.language)
+        else:
+            score = score_item(substantive, place)
+            found = estimate_item(evidence, place, q.method, q.language)
+            estimated[place] = (*found, *([score] if score else []))
+    paired = pairs_of_item(evidence, estimated, q.method, q.language) if pairs else ()
+    confidence = q.method.confidence
+    lettered = letters(estimated, paired, 1 - confidence)
     columns = []
     for place in places:
-        label = label_item(evidence, other, place, estimated[place], q.method.confidence)
+        if measured is not None and place in measured:
+            label = measured.label(place, estimated[place], confidence)
+        else:
+            label = label_item(evidence, other, place, estimated[place], confidence)
         estimations = tuple(
-            replace(
-                estimation,
-                record=replace(
-                    estimation.record,
-                    letters=lettered.get((place, estimation.record.option)),
-                    label=label.label_sample if estimation.record.option == label.option else None,
-                ),
-            )
+            _marked(estimation, label, lettered.get((place, estimation.record.option)))
             for estimation in estimated[place]
         )
-        score = scores[place]
-        if score is not None:
-            estimations = (*estimations, score)
         columns.append(Column(evidence.samples[place], estimations, label))
     assumptions = {a for column in columns for e in column.estimations for a in e.assumptions}
+    published = [place for place in places if measured is None or place not in measured]
     return Comparison(
         evidence.questionnaire.asking(q.item, q.wave),
         tuple(columns),
-        found,
+        paired,
         tuple(sorted(assumptions)),
-        tuple(_notes(evidence, places)),
-        _known_from(evidence, places),
+        tuple(_notes(evidence, published)),
+        _known_from(evidence, places, published),
     )
+
+
+def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Estimation:
+    """With its letters, and the label of the sample where it is the option that leads."""
+    leads = estimation.record.option == label.option
+    record = replace(
+        estimation.record, letters=letters_of, label=label.label_sample if leads else None
+    )
+    return replace(estimation, record=record)
+
+
+def _respondents(evidence: ItemEvidence, question: Question) -> Respondents | None:
+    """The samples of the wave that have respondents."""
+    if question.coded is None:
+        return None
+    from kcli.analysis.respondents import Respondents  # numpy comes with it
+
+    asking = question.questionnaire.asking(question.item, question.wave)
+    return Respondents(question.coded, asking, evidence.samples, question.base, question.file)
 
 
 def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:
@@ -122,11 +152,14 @@ def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:
     )
 
 
-def _known_from(evidence: ItemEvidence, places: Sequence[Place]) -> frozenset[str]:
-    said = {finding.statement.predicate for place in places for finding in evidence.of(place)}
+def _known_from(
+    evidence: ItemEvidence, places: Sequence[Place], published: Sequence[Place]
+) -> frozenset[str]:
+    said = {finding.statement.predicate for place in published for finding in evidence.of(place)}
+    respondents = {"respondents"} if len(published) < len(places) else set()
     figures = {"figures"} if said & {"share", "count", "answer"} else set()
     words = {"words"} if said - {"share", "count", "answer"} else set()
-    return frozenset(figures | words)
+    return frozenset(respondents | figures | words)
 
 
 def _notes(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 from kcli.analysis.estimate import Estimation
@@ -12,10 +14,14 @@ from kcli.analysis.precision import Method
 from kcli.facts.polytope import Bounds
 from kcli.model.records import Estimate, Pair, number
 from kcli.stats.differences import holm, newcombe, newcombe_p_value
+from kcli.stats.student import t_p_value, t_quantile, t_tail
 from kcli.text.countries import country_name
 from kcli.text.sentences import GapWords, gap_sentence
 
 __all__ = ["letters", "pairs_of_item"]
+
+SMALL = 30  # below so many effective respondents the limits are Newcombe's
+STRENGTH = (None, "measured", "published", "bounded")
 
 
 def pairs_of_item(
@@ -28,8 +34,11 @@ def pairs_of_item(
     places = list(columns)
     found: list[Pair] = []
     for row in zip(*columns.values(), strict=True):
+        if row[0].record.option_kind == "score":
+            continue
+        dof = sum(estimation.record.dof or 0 for estimation in row)
         pairs = [
-            _pair(evidence, (places[i], row[i]), (places[j], row[j]), method, language)
+            _pair(evidence, (places[i], row[i]), (places[j], row[j]), method, language, dof)
             for i, j in combinations(range(len(places)), 2)
         ]
         adjusted = holm([pair.p_value for pair in pairs])
@@ -79,14 +88,14 @@ def _pair(
     second: tuple[Place, Estimation],
     method: Method,
     language: str,
+    dof: float,
 ) -> Pair:
     (place_a, one), (place_b, two) = first, second
     a, b = one.record, two.record
-    open_ended = one.bounds is None or two.bounds is None
-    gap = None if open_ended else evidence.gap(place_a, place_b, a.option)
-    low, high, p_value = _limits(one, two, method) if gap is not None else (None, None, None)
+    gap = _gap(evidence, (place_a, one), (place_b, two))
+    tested = _Tested() if gap is None else _tested(one, two, method, dof)
     difference = None if a.share is None or b.share is None else a.share - b.share
-    kinds = {a.evidence, b.evidence}
+    weakest = max((a.evidence, b.evidence), key=STRENGTH.index)
     return Pair(
         item=evidence.item,
         option=a.option,
@@ -101,19 +110,31 @@ def _pair(
         share_a=a.share,
         share_b=b.share,
         gap=number(difference),
-        low=low,
-        high=high,
+        low=tested.low,
+        high=tested.high,
         bound_low=number(gap.low) if gap else None,
         bound_high=number(gap.high) if gap else None,
         bound_low_reached=gap.low_reached if gap else None,
         bound_high_reached=gap.high_reached if gap else None,
-        p_value=p_value,
+        p_value=tested.p_value,
         p_adjusted=None,
-        method="newcombe_at_bounds" if p_value is not None else None,
-        evidence=None if gap is None else "bounded" if "bounded" in kinds else "published",
+        method=tested.method,
+        evidence=None if gap is None else weakest,
         assumptions=tuple(sorted({*a.assumptions, *b.assumptions})),
         text=_sentence(a, b, gap, language),
     )
+
+
+def _gap(
+    evidence: ItemEvidence, first: tuple[Place, Estimation], second: tuple[Place, Estimation]
+) -> Bounds[Reading] | None:
+    """The range of the gap: from the facts together, or from two shares that are known."""
+    (place_a, one), (place_b, two) = first, second
+    if one.bounds is None or two.bounds is None:
+        return None
+    if "measured" in (one.record.evidence, two.record.evidence):
+        return one.bounds.minus(two.bounds)
+    return evidence.gap(place_a, place_b, one.record.option)
 
 
 def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: str) -> str:
@@ -130,16 +151,44 @@ def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: s
     return gap_sentence(first, second, a.option_label, words)
 
 
-def _limits(
-    one: Estimation, two: Estimation, method: Method
-) -> tuple[float | None, float | None, float | None]:
+@dataclass(frozen=True)
+class _Tested:
+    """Limits and p of a gap, and how they came about."""
+
+    low: float | None = None
+    high: float | None = None
+    p_value: float | None = None
+    method: str | None = None
+
+
+def _tested(one: Estimation, two: Estimation, method: Method, dof: float) -> _Tested:
+    """The test of a gap: of two samples of respondents, or at the bounds of published facts."""
+    a, b = one.record, two.record
+    if one.n_eff is None or two.n_eff is None:
+        return _Tested()
+    both_measured = a.evidence == b.evidence == "measured"
+    if not both_measured:
+        return _at_bounds(one, two, method)
+    if a.share is None or b.share is None or a.se is None or b.se is None or dof <= 0:
+        return _Tested()
+    quantile = t_quantile(method.confidence, dof)
+    if min(one.n_eff, two.n_eff) < SMALL or {a.share, b.share} & {0.0, 1.0}:
+        low, high = newcombe(a.share, one.n_eff, b.share, two.n_eff, quantile)
+        p_value = newcombe_p_value(a.share, one.n_eff, b.share, two.n_eff, partial(t_tail, dof=dof))
+        return _Tested(number(low), number(high), number(p_value), "newcombe")
+    gap, se = a.share - b.share, math.hypot(a.se, b.se)
+    p_value = t_p_value(gap / se, dof)
+    low, high = gap - quantile * se, gap + quantile * se
+    return _Tested(number(low), number(high), number(p_value), "t")
+
+
+def _at_bounds(one: Estimation, two: Estimation, method: Method) -> _Tested:
     """Limits of the gap at its bounds, and the p of the gap nearest to 0 that the facts allow."""
-    a, b = one.bounds, two.bounds
-    if one.n_eff is None or two.n_eff is None or a is None or b is None:
-        return None, None, None
+    a, b, n, m = one.bounds, two.bounds, one.n_eff, two.n_eff
+    if a is None or b is None or n is None or m is None:
+        return _Tested()
     if a.low is None or a.high is None or b.low is None or b.high is None:
-        return None, None, None
-    n, m = one.n_eff, two.n_eff
+        return _Tested()
     low = newcombe(float(a.low), n, float(b.high), m, method.quantile)[0]
     high = newcombe(float(a.high), n, float(b.low), m, method.quantile)[1]
     if a.low > b.high:
@@ -148,4 +197,4 @@ def _limits(
         p_value = newcombe_p_value(float(a.high), n, float(b.low), m)
     else:
         p_value = 1.0
-    return number(low), number(high), number(p_value)
+    return _Tested(number(low), number(high), number(p_value), "newcombe_at_bounds")

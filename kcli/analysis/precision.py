@@ -11,7 +11,7 @@ from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import SampleView
 from kcli.stats.intervals import INTERVALS, normal_quantile
 
-__all__ = ["Method", "Precision", "precision_of"]
+__all__ = ["Method", "Precision", "is_counted", "precision_of"]
 
 _COUNTED_KINDS = frozenset({"experts", "commentators", "governments"})
 _COUNTED_SAMPLING = frozenset({"expert", "purposive", "census"})
@@ -45,6 +45,12 @@ class Precision:
     assumptions: tuple[Assumption, ...]
 
 
+def is_counted(sample: SampleView) -> bool:
+    """Whether a sample is described by counts and nothing is said of a population beyond it."""
+    counted = sample.population in _COUNTED_KINDS or sample.sampling in _COUNTED_SAMPLING
+    return counted and sample.population_size is None
+
+
 def precision_of(sample: SampleView, n_base: int | None) -> Precision | None:
     """The precision of a published sample; None where no interval is right.
 
@@ -54,9 +60,8 @@ def precision_of(sample: SampleView, n_base: int | None) -> Precision | None:
     """
     if not n_base or sample.n is None:
         return None
-    counted = sample.population in _COUNTED_KINDS or sample.sampling in _COUNTED_SAMPLING
     size = sample.population_size
-    if (counted and size is None) or sample.sampling == "census":
+    if is_counted(sample) or sample.sampling == "census":
         return None
     deff, assumptions = _design_effect(sample, sample.n)
     n_eff = n_base / deff

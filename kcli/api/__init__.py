@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from kcli.api.catalogue import list_surveys, show
 from kcli.api.compare import compare
+from kcli.api.label import label
 from kcli.api.schema import SCHEMAS, schema
+from kcli.api.topline import topline
 from kcli.io.project import Project, find_project
 
-__all__ = ["SCHEMAS", "Project", "compare", "find_project", "list_surveys", "schema", "show"]
+__all__ = [
+    "SCHEMAS",
+    "Project",
+    "compare",
+    "find_project",
+    "label",
+    "list_surveys",
+    "schema",
+    "show",
+    "topline",
+]

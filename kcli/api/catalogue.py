@@ -24,7 +24,7 @@ from kcli.model.records import (
 from kcli.model.scenes import scene_of
 from kcli.text.countries import country_name
 
-__all__ = ["list_surveys", "show"]
+__all__ = ["item_record", "list_surveys", "show"]
 
 
 def list_surveys(project: Project, what: str | None = None, *, lang: str = "en") -> Result:
@@ -40,7 +40,8 @@ def list_surveys(project: Project, what: str | None = None, *, lang: str = "en")
     else:
         for selection in select(project, what):
             records += [
-                _item(selection.survey, item, selection.wave, lang) for item in selection.items
+                item_record(selection.survey, item, selection.wave, lang)
+                for item in selection.items
             ]
     return _result("list", project, {"what": what, "lang": lang}, records, [], lang)
 
@@ -59,10 +60,10 @@ def show(project: Project, what: str, *, wave: str | None = None, lang: str = "e
     survey = selection.survey
     if not selection.single:
         records: list[Any] = [_survey(survey, selection.wave, lang)]
-        records += [_item(survey, item, selection.wave, lang) for item in selection.items]
+        records += [item_record(survey, item, selection.wave, lang) for item in selection.items]
         return _result("show", project, parameters, records, [survey], lang)
     (item,) = selection.items
-    records = [_item(survey, item, selection.wave, lang)]
+    records = [item_record(survey, item, selection.wave, lang)]
     records += _options(survey.questionnaire, item, selection.wave, lang)
     findings = [f for f in survey.findings if (f.item, f.wave) == (item, selection.wave)]
     records += [_finding(project, survey.questionnaire, f, lang) for f in findings]
@@ -127,7 +128,8 @@ def _one(values: list[str]) -> str:
     return values[0] if len(set(values)) == 1 else "differs by sample"
 
 
-def _item(survey: Survey, item: str, wave: str, language: str) -> ItemRecord:
+def item_record(survey: Survey, item: str, wave: str, language: str) -> ItemRecord:
+    """An item as a wave asked it."""
     asking = survey.questionnaire.asking(item, wave)
     return ItemRecord(
         survey=asking.survey,

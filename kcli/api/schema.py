@@ -41,6 +41,8 @@ FILES: dict[str, type[Noun]] = {
 }
 RESULTS: dict[str, tuple[type[Any], ...]] = {
     "compare": (Estimate, Label, Pair),
+    "label": (Label,),
+    "topline": (ItemRecord, Estimate, Label),
     "list": (SurveyRecord, ItemRecord),
     "show": (SurveyRecord, ItemRecord, OptionRecord, FindingRecord, ConceptRecord),
 }

@@ -28,11 +28,13 @@ class Selection:
 def select(project: Project, text: str | None, wave: str | None = None) -> tuple[Selection, ...]:
     """What a selector means; without one, every survey in its latest wave.
 
+    Invented respondents answer only where their survey is named.
+
     ``wave`` is that of ``--wave``; a wave in the selector must not contradict
     it. Raises UsageError, with the nearest name, where nothing is meant.
     """
     if text is None:
-        surveys = project.surveys()
+        surveys = tuple(s for s in project.surveys() if s.questionnaire.synthetic != "yes")
         if wave is not None:
             surveys = tuple(s for s in surveys if wave in s.questionnaire.waves)
             if not surveys:
@@ -51,7 +53,11 @@ def select(project: Project, text: str | None, wave: str | None = None) -> tuple
         return (_item(survey, selector.item, selector),)
     if selector.item is not None:
         project.survey(selector.name)  # says which survey was probably meant
-    owners = [s for s in project.surveys() if selector.name in s.questionnaire.items]
+    owners = [
+        survey
+        for survey in project.surveys()
+        if selector.name in survey.questionnaire.items and survey.questionnaire.synthetic != "yes"
+    ]
     if len(owners) > 1:
         names = ", ".join(f"{s.questionnaire.survey}.{selector.name}" for s in owners)
         raise UsageError(f"several surveys have an item {selector.name!r}", f"say which: {names}")

@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kcli.cells.coded import NOT_ASKED, NOT_STATED, Coded, CodedItem
+from kcli.model.questionnaire import Asking
 
-__all__ = ["ANSWERED", "Cells", "pool", "tabulate"]
+__all__ = ["ANSWERED", "OPINION", "Cells", "pool", "tabulate"]
 
-ANSWERED = "@answered"  # the column of those who answered, where several answers are allowed
+# Where several answers are allowed: those who answered, and those of them with an opinion.
+ANSWERED, OPINION = "@answered", "@opinion"
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -29,7 +31,8 @@ class Cells:
     Attributes
     ----------
     columns : tuple of str
-        The options; where several answers are allowed, then ``ANSWERED``.
+        The options; where several answers are allowed, then the nets,
+        ``ANSWERED`` and ``OPINION``.
     strata : tuple of str, length H
     units : tuple of (stratum, unit), length U
         Primary sampling units; where these are the respondents, the strata.
@@ -61,18 +64,25 @@ class Cells:
         return np.array([place[stratum] for stratum, _ in self.units], dtype=np.int64)
 
 
-def tabulate(coded: Coded, item: str) -> dict[str, Cells]:
-    """The cells of one item, by sample."""
-    answers = coded.items[item]
-    columns = answers.options if answers.chosen is None else (*answers.options, ANSWERED)
+def tabulate(coded: Coded, asking: Asking) -> dict[str, Cells]:
+    """The cells of one item, by sample; samples without a row in the file are left out."""
+    answers = coded.items[asking.item]
+    columns: tuple[str, ...] = answers.options
+    if answers.chosen is not None:
+        columns = (*columns, *asking.nets, ANSWERED, OPINION)
     return {
-        sample: _sample(coded, answers, columns, coded.sample == place)
+        sample: _sample(coded, answers, asking, columns, coded.sample == place)
         for place, sample in enumerate(coded.samples)
+        if (coded.sample == place).any()
     }
 
 
 def _sample(
-    coded: Coded, answers: CodedItem, columns: tuple[str, ...], here: NDArray[np.bool_]
+    coded: Coded,
+    answers: CodedItem,
+    asking: Asking,
+    columns: tuple[str, ...],
+    here: NDArray[np.bool_],
 ) -> Cells:
     status, weight = answers.status[here], coded.weight[here]
     stratum_names, stratum = np.unique(coded.stratum[here], return_inverse=True)
@@ -85,7 +95,7 @@ def _sample(
             (strata[stratum[first[place]]], coded.psus[psu]) for place, psu in enumerate(psu_names)
         )
     chosen = None if answers.chosen is None else answers.chosen[here]
-    indicator = _indicators(status, chosen, len(answers.options))
+    indicator = _indicators(status, chosen, asking)
     shape = (len(units), len(columns))
     n, w = np.zeros(shape, dtype=np.int64), np.zeros(shape)
     w2 = np.zeros((len(strata), len(columns), len(columns)))
@@ -113,12 +123,20 @@ def _sample(
 
 
 def _indicators(
-    status: Ints, chosen: NDArray[np.bool_] | None, options: int
+    status: Ints, chosen: NDArray[np.bool_] | None, asking: Asking
 ) -> list[NDArray[np.bool_]]:
-    """Who gave each answer; where several are allowed, last, who answered at all."""
+    """Who belongs to each column."""
+    place = {option: number for number, option in enumerate(asking.options)}
     if chosen is None:
-        return [status == place for place in range(options)]
-    return [*chosen.T, status >= 0]
+        return [status == number for number in place.values()]
+    nets = [
+        np.asarray(chosen[:, [place[part] for part in net.options]].any(axis=1))
+        for net in asking.nets.values()
+    ]
+    silent = [number for option, number in place.items() if option not in asking.substantive]
+    answered = status >= 0
+    opinion = answered & ~chosen[:, silent].any(axis=1)
+    return [*chosen.T, *nets, answered, opinion]
 
 
 def pool(parts: Sequence[Cells]) -> Cells:

@@ -9,6 +9,7 @@ import typer
 from kcli import __version__
 from kcli.cli.catalogue import list_, show
 from kcli.cli.compare import compare
+from kcli.cli.label import label, topline
 from kcli.cli.schema import schema
 
 __all__ = ["app"]
@@ -21,6 +22,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("compare")(compare)
+app.command("label")(label)
+app.command("topline")(topline)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("schema")(schema)

@@ -11,6 +11,7 @@ from kcli.cli.options import (
     CiOption,
     ConfidenceOption,
     CountryOption,
+    EvidenceOption,
     FormatOption,
     JsonOption,
     LangOption,
@@ -40,6 +41,7 @@ def compare(
     base: BaseOption = "all",
     confidence: ConfidenceOption = 0.95,
     ci: CiOption = "wilson",
+    evidence: EvidenceOption = "best",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -66,6 +68,7 @@ def compare(
         base=base,
         confidence=confidence,
         ci=ci,
+        evidence=evidence,
         lang=lang,
     )
     emit(result, out)

@@ -14,6 +14,7 @@ __all__ = [
     "CiOption",
     "ConfidenceOption",
     "CountryOption",
+    "EvidenceOption",
     "FormatOption",
     "JsonOption",
     "LangOption",
@@ -97,6 +98,15 @@ CiOption = Annotated[
         "--ci",
         metavar="wilson|logit|wald",
         help="How intervals are computed.",
+        rich_help_panel=READING,
+    ),
+]
+EvidenceOption = Annotated[
+    str,
+    typer.Option(
+        "--evidence",
+        metavar="best|published",
+        help="Respondents where there are any, or what was published of them.",
         rich_help_panel=READING,
     ),
 ]

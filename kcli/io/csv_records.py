@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from kcli.errors import Fault, InputError, Where, nearest
 from kcli.io.plain import TextFile
 
-__all__ = ["Record", "Table", "read_table"]
+__all__ = ["Record", "Table", "check_dialect", "read_rows", "read_table"]
 
 FIELD_LIMIT = 1_000_000
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
@@ -66,7 +66,7 @@ def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, .
     missing-column, unknown-column, duplicate-column, blank-column. Rows of the
     wrong length are faults of the table.
     """
-    rows = _rows(file)
+    rows = read_rows(file)
     _, header = next(rows)
     _check_header(file, header, required, known)
     table = Table(file, header)
@@ -86,7 +86,8 @@ def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, .
     return table
 
 
-def _rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
+def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line it begins on. Raises InputError where it is not CSV."""
     csv.field_size_limit(FIELD_LIMIT)
     reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
     line = 1
@@ -104,15 +105,21 @@ def _rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + 1
 
 
-def _check_header(
-    file: TextFile, header: list[str], required: tuple[str, ...], known: tuple[str, ...]
-) -> None:
+def check_dialect(file: TextFile, header: list[str]) -> None:
+    """Raise InputError where the cells are divided by something else than commas."""
     where = Where(file.name, 1)
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
         hint = "save it with commas"
         raise InputError(
             [Fault("dialect", "the cells are not divided by commas", where, hint=hint)]
         )
+
+
+def _check_header(
+    file: TextFile, header: list[str], required: tuple[str, ...], known: tuple[str, ...]
+) -> None:
+    check_dialect(file, header)
+    where = Where(file.name, 1)
     faults = []
     for place, name in enumerate(header):
         if not name.strip():

@@ -7,10 +7,13 @@ and bidirectional characters, which could say one thing and show another.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import os
 import re
 import stat
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +59,8 @@ def read_text(path: Path, name: str, *, root: Path, limit: int) -> TextFile:
     """
     data = _read_bytes(path, name, root, limit)
     digest = hashlib.sha256(data).hexdigest()
+    if path.name.endswith(".gz"):
+        data = _unpacked(data, name, limit)
     text = _decode(data, name)
     file = TextFile(name, text, digest)
     refused = _REFUSED.search(text)
@@ -99,6 +104,18 @@ def _read_bytes(path: Path, name: str, root: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise _error("too-large", f"is larger than {limit:,} bytes", Where(name))
     return data
+
+
+def _unpacked(data: bytes, name: str, limit: int) -> bytes:
+    """A gzip file's content, never more of it than the limit."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            content = stream.read(limit + 1)
+    except (OSError, EOFError, zlib.error):
+        raise _error("encoding", "is no whole gzip file", Where(name)) from None
+    if len(content) > limit:
+        raise _error("too-large", f"unpacks to more than {limit:,} bytes", Where(name))
+    return content
 
 
 def _decode(data: bytes, name: str) -> str:

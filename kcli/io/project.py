@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kcli.errors import Fault, InputError, UsageError, Where, nearest
 from kcli.io.findings import read_findings
@@ -18,6 +19,9 @@ from kcli.io.yaml_tree import Path as Path_
 from kcli.model.concepts import Concepts, Conventions
 from kcli.model.evidence import Finding
 from kcli.model.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    from kcli.cells.coded import Coded
 
 __all__ = ["Project", "Survey", "find_project", "shipped_root"]
 
@@ -34,6 +38,8 @@ class Survey:
 
     questionnaire: Questionnaire
     findings: tuple[Finding, ...]
+    declared: Mapping[str, Where]
+    """Where the questionnaire declares each item."""
 
 
 @dataclass
@@ -106,7 +112,33 @@ class Project:
         faults += self._published_twice(tree, questionnaire)
         if faults:
             raise InputError(faults)
-        return Survey(questionnaire, tuple(findings))
+        declared = {item: tree.where(("items", item), key=True) for item in questionnaire.items}
+        return Survey(questionnaire, tuple(findings), declared)
+
+    def responses(self, survey: Survey, wave: str, items: Iterable[str]) -> Coded | None:
+        """The respondents of a wave, with their answers to some items; None without a file.
+
+        Raises InputError with every fault of the file.
+        """
+        from kcli.io.responses import read_responses  # numpy comes with it
+
+        questionnaire = survey.questionnaire
+        folder = self.root / DATASETS / questionnaire.survey
+        asked = tuple(item for item in items if wave in questionnaire.waves_of(item))
+        for suffix in (".responses.csv", ".responses.csv.gz"):
+            path = folder / f"{wave}{suffix}"
+            if path.exists() or path.is_symlink():
+                file = self._text(path, CSV_LIMIT)
+                return read_responses(file, questionnaire, wave, asked, survey.declared)
+        return None
+
+    def has_responses(self, survey: str, wave: str) -> bool:
+        """Whether a wave has a file of responses."""
+        folder = self.root / DATASETS / survey
+        return any(
+            (folder / f"{wave}{suffix}").exists()
+            for suffix in (".responses.csv", ".responses.csv.gz")
+        )
 
     def _published_twice(self, tree: Tree, questionnaire: Questionnaire) -> Iterator[Fault]:
         """A fault for every ``same_respondents_as`` that names no wave of this project."""

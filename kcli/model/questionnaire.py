@@ -13,7 +13,7 @@ from pydantic import Field
 
 from kcli.model.fields import Decimal as DecimalField
 from kcli.model.fields import Flag, Id, LocalText, Noun, RangeField, Short, Text, said
-from kcli.model.item import Item, Net, Option, Version
+from kcli.model.item import Asked, Item, Net, Option, Version
 from kcli.model.period import read_period
 from kcli.model.survey import (
     BaseChoice,
@@ -72,6 +72,7 @@ class Asking:
     nets: dict[str, Net]
     score: dict[str, Fraction]
     time_frame: str | None = None
+    asked: Asked | None = None
     concepts: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = ()
 
     @property
@@ -188,6 +189,7 @@ class Questionnaire(Noun):
             options=options,
             nets={n: net for n, net in nets.items() if n not in options and _made(net, options)},
             score={option: value for option, value in score.items() if option in options},
+            asked=cast(Asked | None, latest("asked", None)),
             time_frame=cast(str | None, latest("time_frame", None)),
             concepts=tuple(
                 (concept.id, {option: tuple(to) for option, to in concept.map.items()})

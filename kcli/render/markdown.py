@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kcli.model.records import Result
@@ -31,6 +32,8 @@ def render(result: Result, settings: Settings) -> str:
 
 
 def _table(part: Table) -> str:
+    if part.titled:
+        return f"{_plain(part.corner)}\n\n{_table(replace(part, corner='', titled=False))}"
     rule = ["---:" if part.numeric else ":---"] * len(part.columns)
     lines = [
         [_plain(part.corner), *(_cell(column) for column in part.columns)],

@@ -63,14 +63,10 @@ def _draw(console: Console, part: Heading | Table | Words) -> None:
         for line in part.below:
             console.print(Text(line, style="dim"))
     elif isinstance(part, Words):
-        if part.title:
-            console.print(Text(part.title, style="bold" if part.tone != "faint" else "dim"))
-        for line in part.lines:
-            first, *addresses = line.split("\n")
-            text = Text(first, style=_STYLES[part.tone], overflow="fold")
-            console.print(Padding(text, (0, 0, 0, 2)))
-            for address in addresses:  # never broken, so that it can be followed and copied
-                console.print(Text(f"  {address}", style=_STYLES[part.tone]), soft_wrap=True)
+        _sentences(console, part)
+    elif part.titled:
+        console.print(Text(part.corner, style="bold"))
+        _draw(console, replace(part, corner="", titled=False))
     elif part.stacks and console.width < _STUB + len(part.columns) * _COLUMN:
         _stacked(console, part)
     else:
@@ -78,6 +74,17 @@ def _draw(console: Console, part: Heading | Table | Words) -> None:
             if number:
                 console.print()
             console.print(_table(piece))
+
+
+def _sentences(console: Console, part: Words) -> None:
+    if part.title:
+        console.print(Text(part.title, style="bold" if part.tone != "faint" else "dim"))
+    for line in part.lines:
+        first, *addresses = line.split("\n")
+        text = Text(first, style=_STYLES[part.tone], overflow="fold")
+        console.print(Padding(text, (0, 0, 0, 2)))
+        for address in addresses:  # never broken, so that it can be followed and copied
+            console.print(Text(f"  {address}", style=_STYLES[part.tone]), soft_wrap=True)
 
 
 def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -> RichTable:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from statistics import NormalDist
 
 from kcli.stats.intervals import wilson
 
-__all__ = ["holm", "lead_p_value", "newcombe", "newcombe_p_value"]
+NORMAL = NormalDist()
+__all__ = ["exact_lead_p_value", "holm", "lead_p_value", "newcombe", "newcombe_p_value"]
 
 
 def newcombe(
@@ -42,8 +44,17 @@ def newcombe(
     )
 
 
-def newcombe_p_value(first: float, n_first: float, second: float, n_second: float) -> float:
-    """Two-sided p of no difference: 1 minus the confidence at which a limit touches 0."""
+def newcombe_p_value(
+    first: float,
+    n_first: float,
+    second: float,
+    n_second: float,
+    tail: Callable[[float], float] = NORMAL.cdf,
+) -> float:
+    """Two-sided p of no difference: 1 minus the confidence at which a limit touches 0.
+
+    ``tail`` is the distribution function that the quantile belongs to.
+    """
     if first < second:
         first, n_first, second, n_second = second, n_second, first, n_first
     if first == second:
@@ -59,7 +70,7 @@ def newcombe_p_value(first: float, n_first: float, second: float, n_second: floa
             inside = middle
         else:
             outside = middle
-    return 2 * NormalDist().cdf(-inside)
+    return 2 * tail(-inside)
 
 
 def lead_p_value(lead: float, n: float) -> float:
@@ -73,7 +84,7 @@ def lead_p_value(lead: float, n: float) -> float:
         return 1.0
     if lead >= 1:
         return 0.0
-    return 2 * NormalDist().cdf(-lead / math.sqrt((1 - lead * lead) / n))
+    return 2 * NORMAL.cdf(-lead / math.sqrt((1 - lead * lead) / n))
 
 
 def holm(p_values: Sequence[float | None]) -> list[float | None]:
@@ -91,3 +102,17 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
         running = max(running, min(1.0, p * (len(order) - rank)))
         adjusted[place] = running
     return adjusted
+
+
+def exact_lead_p_value(first: int, second: int) -> float:
+    """Two-sided p of no lead between two options, of unweighted counts: exact binomial.
+
+    Given that a respondent chose one of the two, each is as likely as the
+    other: twice the smaller tail, at most 1.
+
+    >>> round(exact_lead_p_value(9, 1), 6)
+    0.021484
+    """
+    total = first + second
+    tail = sum(math.comb(total, k) for k in range(min(first, second) + 1))
+    return float(min(Fraction(1), Fraction(2 * tail, 1 << total)))

@@ -16,6 +16,8 @@ __all__ = ["lay_out"]
 
 LAYOUTS = {
     "compare": "kcli.render.pages.compare",
+    "label": "kcli.render.pages.label",
+    "topline": "kcli.render.pages.topline",
     "list": "kcli.render.pages.catalogue",
     "show": "kcli.render.pages.catalogue",
 }

@@ -26,10 +26,10 @@ from kcli.text.countries import country_name
 from kcli.text.periods import span
 from kcli.text.sentences import label_words, listed
 
-__all__ = ["lay_out"]
+__all__ = ["WORDING", "footer", "heading_of", "lay_out"]
 
 WORDING = {"unpublished": "wording not published", "paraphrase": "wording paraphrased"}
-KNOWN_FROM = {"figures": "printed figures", "words": "words"}
+KNOWN_FROM = {"respondents": "respondents", "figures": "printed figures", "words": "words"}
 
 
 def lay_out(result: Result) -> Page:
@@ -44,7 +44,12 @@ def lay_out(result: Result) -> Page:
             parts += [part for found in block.comparisons for part in _item(block, found)]
         else:
             parts += _survey(block)
-    parts.append(legend(result, single=single))
+    return Page((*parts, *footer(result, single=single)))
+
+
+def footer(result: Result, *, single: bool) -> list[Words]:
+    """The legend, what is assumed, the sources, and the sentences that are owed."""
+    parts = [legend(result, single=single)]
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
     skipped = {"attribution"} if single else {"attribution", "deff-one"}
     notes = tuple(note.text for note in result.notes if note.code not in skipped)
@@ -54,7 +59,7 @@ def lay_out(result: Result) -> Page:
         parts.append(Words("Sources", source_lines(result), "faint"))
     if owed:
         parts.append(Words("", owed, "faint"))
-    return Page(tuple(parts))
+    return parts
 
 
 # -- a survey: the leading option of every item ---------------------------------------
@@ -72,7 +77,7 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     ]
     samples = [column.sample for column in columns]
     headers = tuple(header(s, block.language, "", _apart(s, samples)) for s in samples)
-    heading = _heading(block, samples, known)
+    heading = heading_of(block, samples, known)
     return [heading, Table("", headers, tuple(rows), stacks=True)]
 
 
@@ -127,7 +132,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
     about = [f"{asking.survey}.{asking.item}", WORDING.get(asking.wording, "verbatim wording")]
     if asking.type == "multiple":
         about.append("several answers allowed: shares do not add up to 100")
-    below = _heading(block, samples, comparison.known_from).below
+    below = heading_of(block, samples, comparison.known_from).below
     heading = Heading(said(asking.text, block.language), (" · ".join(about), *below))
     lettered = any(e.record.letters for column in columns for e in column.estimations)
     headers = tuple(
@@ -234,7 +239,8 @@ def _concept(block: ConceptBlock) -> list[Heading | Table | Words]:
 # -- what they have in common ----------------------------------------------------------
 
 
-def _heading(block: Block, samples: Sequence[SampleView], known: frozenset[str]) -> Heading:
+def heading_of(block: Block, samples: Sequence[SampleView], known: frozenset[str]) -> Heading:
+    """A wave's title; who was asked, when and how, and what it is known from."""
     questionnaire = block.questionnaire
     title = questionnaire.waves[block.wave].title or questionnaire.title
     kinds = _distinct(KINDS[sample.population] for sample in samples)

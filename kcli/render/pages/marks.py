@@ -82,16 +82,16 @@ def header(
 
 def legend(result: Result, *, single: bool) -> Words:
     """One line that says what the marks mean; only those that this page prints."""
-    estimates = [record for record in result.records if record.type == "estimate"]
+    estimates = [record for record in result.records if record.type in ("estimate", "label")]
     bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
     marks = ["30 as printed or counted"]
     if bounded:
         marks += [">50 more than 50", "≤35 at most 35", "25–50 in between"]
     if single and any("no_bound" in r.flags for r in bounded):
         marks.append("open: anything")
-    if single and any(r.interval_kind for r in estimates):
+    kinds = {getattr(r, "interval_kind", None) for r in estimates} - {None}
+    if single and any(r.low is not None for r in estimates):
         confidence = result.parameters["confidence"]
-        kinds = {r.interval_kind for r in estimates} - {None}
         basis = "" if kinds == {"design"} else ", if the sample were random"
         marks.append(f"(a–b) {confidence:.0%} interval for the population{basis}")
     if any("not_reported" in r.flags for r in estimates):

@@ -37,6 +37,7 @@ class Table:
 
     One that ``stacks`` may set its stubs above their cells where space is
     short. The stubs of one with ``names`` are typed again, and never broken.
+    The corner of one that is ``titled`` is its title, and stands above it.
     """
 
     corner: str
@@ -45,6 +46,7 @@ class Table:
     numeric: bool = False
     stacks: bool = False
     names: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True)

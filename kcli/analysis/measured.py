@@ -1,0 +1,247 @@
+"""Estimates from respondents: shares with the uncertainty of their design."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kcli.analysis.estimate import Estimation
+from kcli.analysis.precision import Method, is_counted
+from kcli.cells.cells import ANSWERED, OPINION, Cells
+from kcli.errors import Fault, InputError, Where
+from kcli.facts.polytope import Bounds
+from kcli.model.questionnaire import Asking, SampleView
+from kcli.model.records import Estimate, number
+from kcli.model.survey import Base
+from kcli.stats.design import LonelyStratumError, Ratios, ratios
+from kcli.stats.student import t_quantile
+
+__all__ = ["MeasuredSample", "estimate_measured"]
+
+Floats = NDArray[np.float64]
+Target = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class MeasuredSample:
+    """One sample's answers to one item, ready for any ratio over one base."""
+
+    asking: Asking
+    sample: SampleView
+    cells: Cells
+    base: Base
+    where: Where
+    """The file of the respondents, for messages."""
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The options of the base, in order."""
+        if self.base == "substantive":
+            return self.asking.substantive
+        return tuple(self.asking.options)
+
+    def ratios(self, targets: Sequence[Target]) -> Ratios:
+        """Weighted combinations of shares, with their covariance.
+
+        Raises InputError (lonely-psu) where a stratum has a single unit.
+        """
+        cells = self.cells
+        try:
+            return ratios(
+                np.array([self._vector(target) for target in targets]),
+                self._base,
+                n=cells.n,
+                w=cells.w,
+                w2=cells.w2,
+                rows=cells.rows,
+                stratum_of=cells.stratum_of,
+                clustered=cells.clustered,
+                population_size=self.sample.population_size,
+            )
+        except LonelyStratumError as problem:
+            stratum = cells.strata[problem.stratum]
+            message = f"the stratum {stratum!r} has a single sampling unit: no variance"
+            raise InputError([Fault("lonely-psu", message, self.where)]) from None
+
+    def count(self, target: Target) -> int | None:
+        """Respondents with one answer, or with one of several; None for another combination."""
+        if set(target.values()) != {1.0}:
+            return None
+        return round(float(self._vector(target) @ self.cells.n.sum(axis=0)))
+
+    @cached_property
+    def _several(self) -> bool:
+        return self.asking.type == "multiple"
+
+    @cached_property
+    def _base(self) -> Floats:
+        names: Sequence[str] = self.options
+        if self._several:
+            names = [OPINION if self.base == "substantive" else ANSWERED]
+        return np.array([float(column in names) for column in self.cells.columns])
+
+    def _vector(self, target: Target) -> Floats:
+        place = {column: number for number, column in enumerate(self.cells.columns)}
+        vector = np.zeros(len(place))
+        for name, factor in target.items():
+            net = self.asking.nets.get(name)
+            parts = net.options if net is not None and not self._several else [name]
+            for part in parts:
+                vector[place[part]] += factor
+        return vector
+
+
+def estimate_measured(
+    measured: MeasuredSample, method: Method, language: str = "en"
+) -> tuple[Estimation, ...]:
+    """Every option of the base, every net, and the mean score where each answer has one."""
+    asking = measured.asking
+    names = [*measured.options, *asking.nets]
+    found = measured.ratios([{name: 1.0} for name in names])
+    estimations = [
+        _share(measured, found, place, name, method, language) for place, name in enumerate(names)
+    ]
+    score = _score(measured, method)
+    return tuple([*estimations, score] if score else estimations)
+
+
+def _common(measured: MeasuredSample, found: Ratios) -> dict[str, Any]:
+    sample = measured.sample
+    return {
+        "survey": sample.survey,
+        "wave": sample.wave,
+        "population": sample.population,
+        "country": sample.country,
+        "item": measured.asking.item,
+        "base": measured.base,
+        "n_base": found.n_base,
+        "w_base": number(found.w_base),
+        "n_not_asked": measured.cells.n_not_asked,
+        "n_not_stated": measured.cells.n_not_stated,
+        "evidence": "measured",
+    }
+
+
+def _share(
+    measured: MeasuredSample,
+    found: Ratios,
+    place: int,
+    name: str,
+    method: Method,
+    language: str,
+) -> Estimation:
+    asking = measured.asking
+    named: dict[str, Any] = {
+        "option": name,
+        "option_kind": asking.kind(name),
+        "option_label": asking.label(name, language),
+        "n_option": measured.count({name: 1.0}),
+    }
+    common = _common(measured, found)
+    if found.w_base <= 0:
+        record = Estimate(**common, **named, flags=("empty_base",))
+        return Estimation(record, None, None, None)
+    p, variance = float(found.value[place]), float(found.covariance[place, place])
+    p = min(1.0, max(0.0, p))
+    n_eff, flags = _effective(p, variance, found)
+    limits: tuple[float | None, float | None] = (None, None)
+    moe = None
+    counted = is_counted(measured.sample)
+    if found.dof <= 0:
+        flags = (*flags, "no_dof")
+    elif n_eff is not None and not counted:
+        quantile = t_quantile(method.confidence, found.dof)
+        limits = method.limits(p, n_eff, quantile)
+        probability = measured.sample.sampling == "probability"
+        moe = quantile * math.sqrt(variance) if probability else None
+    shown = limits[0] is not None
+    record = Estimate(
+        **common,
+        **named,
+        share=number(p),
+        low=number(limits[0]),
+        high=number(limits[1]),
+        se=number(math.sqrt(variance)),
+        moe=number(moe),
+        bound_low=number(p),
+        bound_high=number(p),
+        bound_low_reached=True,
+        bound_high_reached=True,
+        n_eff=number(n_eff),
+        deff=_deff(p, variance, found.n_base),
+        dof=found.dof,
+        method=method.interval if shown else None,
+        interval_kind=_kind(measured.sample) if shown else None,
+        flags=flags,
+    )
+    exact = Fraction(p)
+    bounds: Any = Bounds(exact, exact, True, True, frozenset(), frozenset())
+    return Estimation(record, bounds, n_eff if shown else None, None)
+
+
+def _kind(sample: SampleView) -> Literal["design", "model"]:
+    return "design" if sample.sampling == "probability" else "model"
+
+
+def _effective(p: float, variance: float, found: Ratios) -> tuple[float | None, tuple[str, ...]]:
+    """The design's effective base; Kish's at 0 and 1, where the design has none."""
+    if p in (0.0, 1.0):
+        return found.kish_n, ("kish_n_eff",)
+    if variance <= 0:
+        return None, ("zero_variance",)
+    return p * (1 - p) / variance, ()
+
+
+def _deff(p: float, variance: float, n: int) -> float | None:
+    if p in (0.0, 1.0) or n < 2:
+        return None
+    return number(variance / (p * (1 - p) / (n - 1)))
+
+
+def _score(measured: MeasuredSample, method: Method) -> Estimation | None:
+    """The mean of the scores, over those whose answer has one; t limits."""
+    asking = measured.asking
+    scored = {
+        name: float(asking.score[name]) for name in asking.score if name in asking.substantive
+    }
+    if not scored or set(scored) != set(asking.substantive) or asking.type != "single":
+        return None
+    narrow = MeasuredSample(asking, measured.sample, measured.cells, "substantive", measured.where)
+    found = narrow.ratios([scored])
+    common = _common(narrow, found)
+    named: dict[str, Any] = {
+        "option": "score",
+        "option_kind": "score",
+        "option_label": "Mean score",
+    }
+    if found.w_base <= 0:
+        return Estimation(Estimate(**common, **named, flags=("empty_base",)), None, None, None)
+    mean, se = float(found.value[0]), math.sqrt(float(found.covariance[0, 0]))
+    low = high = None
+    counted = is_counted(measured.sample)
+    if found.dof > 0 and se > 0 and not counted:
+        spread = t_quantile(method.confidence, found.dof) * se
+        low, high = mean - spread, mean + spread
+    record = Estimate(
+        **common,
+        **named,
+        share=number(mean),
+        low=number(low),
+        high=number(high),
+        se=number(se),
+        bound_low=number(mean),
+        bound_high=number(mean),
+        bound_low_reached=True,
+        bound_high_reached=True,
+        dof=found.dof,
+        method="t" if low is not None else None,
+        interval_kind=_kind(measured.sample) if low is not None else None,
+    )
+    return Estimation(record, None, None, None)

@@ -1,0 +1,152 @@
+"""Labels from respondents: a word for the population is the finding of a test, not of a sort."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kcli.analysis.estimate import Estimation
+from kcli.analysis.measured import MeasuredSample
+from kcli.analysis.precision import is_counted
+from kcli.model.records import Label, number
+from kcli.stats.design import Ratios
+from kcli.stats.differences import exact_lead_p_value, holm
+from kcli.stats.student import t_p_value
+
+__all__ = ["label_measured", "measured_sample_label"]
+
+SMALL = 50  # at most so many answers to the two leading options: their lead is tested exactly
+
+
+@dataclass(frozen=True)
+class _Lead:
+    """The lead of the first option over another: its size, its standard error, its p."""
+
+    rival: str
+    lead: float
+    se: float
+    p_value: float | None
+    method: str | None
+
+
+def measured_sample_label(measured: MeasuredSample) -> str | None:
+    """What is true of these respondents; None where nobody is in the base."""
+    order, shares = _ranked(measured)
+    if not order:
+        return None
+    first = shares[order[0]]
+    if len(order) > 1 and shares[order[1]] == first:
+        return "no_clear_leader"
+    return "majority" if first > 0.5 else "plurality"
+
+
+def label_measured(
+    measured: MeasuredSample,
+    other_base: MeasuredSample,
+    estimations: Sequence[Estimation],
+    confidence: float,
+) -> Label:
+    """The label of an item in one sample of respondents.
+
+    Majority where the lower limit is above one half; plurality where the lead
+    passes its test and the upper limit is not above one half; at least a
+    plurality where the lead passes; otherwise no clear leader, with the tied
+    set: the leader, the second, and every option not rejected against the
+    leader (Holm).
+    """
+    sample = measured.sample
+    order, shares = _ranked(measured)
+    who: dict[str, Any] = {
+        "survey": sample.survey,
+        "wave": sample.wave,
+        "population": sample.population,
+        "country": sample.country,
+        "item": measured.asking.item,
+        "base": measured.base,
+        "label_other_base": measured_sample_label(other_base),
+        "evidence": "measured",
+    }
+    if not order:
+        return Label(**who, flags=("empty_base",))
+    leader = order[0]
+    record = next(e.record for e in estimations if e.record.option == leader)
+    leads = [_lead(measured, leader, rival) for rival in order[1:]]
+    level = 1 - confidence
+    label, tied = _tested(record, leads, level, testable=not is_counted(sample))
+    in_sample = measured_sample_label(measured)
+    level_top = tuple(name for name in order if shares[name] == shares[leader])
+    second = leads[0] if leads else None
+    return Label(
+        **who,
+        option=None if in_sample == "no_clear_leader" else leader,
+        label=label,
+        label_sample=in_sample,
+        tied=tied or (level_top if len(level_top) > 1 else ()),
+        share=record.share,
+        low=record.low,
+        high=record.high,
+        bound_low=record.bound_low,
+        bound_high=record.bound_high,
+        p_value=number(second.p_value) if second and second.p_value is not None else None,
+        lead=number(second.lead) if second else None,
+        lead_low=number(second.lead) if second else None,
+        lead_high=number(second.lead) if second else None,
+        method=second.method if second else None,
+    )
+
+
+def _ranked(measured: MeasuredSample) -> tuple[list[str], dict[str, float]]:
+    """The options that may lead, largest share first, ties in the order of the questionnaire."""
+    rivals_all = measured.sample.plurality_rivals == "all" and measured.base == "all"
+    names = list(measured.options if rivals_all else measured.asking.substantive)
+    found = measured.ratios([{name: 1.0} for name in names])
+    if found.w_base <= 0:
+        return [], {}
+    shares = {name: round(float(v), 12) for name, v in zip(names, found.value, strict=True)}
+    return sorted(names, key=lambda name: -shares[name]), shares
+
+
+def _lead(measured: MeasuredSample, leader: str, rival: str) -> _Lead:
+    found = measured.ratios([{leader: 1.0, rival: -1.0}])
+    lead, se = float(found.value[0]), math.sqrt(float(found.covariance[0, 0]))
+    first, second = measured.count({leader: 1.0}), measured.count({rival: 1.0})
+    if first is not None and second is not None and _countable(measured, found, first + second):
+        return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")
+    if found.dof <= 0:
+        return _Lead(rival, lead, se, None, None)
+    if se <= 0:
+        return _Lead(rival, lead, se, 1.0 if lead == 0 else 0.0, "t")
+    return _Lead(rival, lead, se, t_p_value(lead / se, found.dof), "t")
+
+
+def _countable(measured: MeasuredSample, found: Ratios, answers: int) -> bool:
+    """Whether a lead is tested by its counts: few of them, unweighted, of a simple sample."""
+    cells = measured.cells
+    simple = not cells.clustered and len(cells.strata) == 1
+    unweighted = math.isclose(found.kish_n, found.n_base)
+    return simple and unweighted and measured.asking.type == "single" and answers <= SMALL
+
+
+def _tested(
+    record: Any, leads: Sequence[_Lead], level: float, *, testable: bool
+) -> tuple[str | None, tuple[str, ...]]:
+    """The label for the population, and the tied set where there is no clear leader."""
+    if not testable or record.low is None or record.high is None:
+        return None, ()
+    if record.low > 0.5:
+        return "majority", ()
+    p_second = leads[0].p_value if leads else 0.0
+    if p_second is None:
+        return None, ()
+    if p_second < level:
+        return ("plurality" if record.high <= 0.5 else "at_least_plurality"), ()
+    adjusted = holm([lead.p_value for lead in leads])
+    tied = [record.option, leads[0].rival]
+    tied += [
+        lead.rival
+        for lead, p in zip(leads[1:], adjusted[1:], strict=True)
+        if p is None or p >= level
+    ]
+    return "no_clear_leader", tuple(tied)

@@ -1,0 +1,55 @@
+"""The options that compare, label and topline share, checked once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kcli.analysis.precision import Method
+from kcli.errors import UsageError
+from kcli.stats.intervals import INTERVALS
+
+__all__ = ["Wish"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for, besides what to look at. Raises UsageError where it cannot be."""
+
+    wave: str | None = None
+    countries: Sequence[str] = ()
+    base: str = "all"
+    confidence: float = 0.95
+    ci: str = "wilson"
+    evidence: str = "best"
+    lang: str = "en"
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The countries, as ISO codes are written."""
+        return tuple(country.strip().upper() for country in self.countries)
+
+    @property
+    def method(self) -> Method:
+        """How limits are computed."""
+        return Method(self.confidence, self.ci)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the result says of how it was made."""
+        return {**asdict(self), "countries": list(self.codes)}
+
+
+def _check(wish: Wish) -> None:
+    if not 0.5 <= wish.confidence < 1:
+        raise UsageError("a confidence lies between 0.5 and 1", "such as --confidence 0.95")
+    if wish.ci not in INTERVALS:
+        raise UsageError(f"there is no interval {wish.ci!r}", f"known: {', '.join(INTERVALS)}")
+    if wish.base not in ("all", "substantive"):
+        raise UsageError(f"there is no base {wish.base!r}", "it is all or substantive")
+    if wish.evidence not in ("best", "published"):
+        raise UsageError(f"there is no evidence {wish.evidence!r}", "it is best or published")

@@ -1,0 +1,346 @@
+"""Responses: one respondent a row, read strictly into columns of small integers.
+
+A cell is text; it is an answer only if it is the code, or the id, of one of
+the options. Nothing is trimmed, guessed or dropped: an unknown code, a weight
+that is none, a respondent who stands twice are faults, each with its place.
+An empty cell is an answer not stated; whoever the filter passes over was not
+asked.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kcli.cells.coded import NOT_ASKED, NOT_STATED, Coded, CodedItem
+from kcli.errors import Fault, InputError, Where, nearest
+from kcli.io.csv_records import Table, check_dialect, read_rows
+from kcli.io.plain import TextFile
+from kcli.model.item import Asked
+from kcli.model.questionnaire import Asking, Questionnaire
+from kcli.model.survey import Design
+
+__all__ = ["read_responses"]
+
+_NUMBER = re.compile(r"[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
+_WHOLE = re.compile(r"([0-9]+)\.0+", re.ASCII)
+_SHOWN = 20  # faults of one kind that are printed one by one
+
+Ints = NDArray[np.int64]
+
+
+def read_responses(
+    file: TextFile,
+    questionnaire: Questionnaire,
+    wave: str,
+    items: Iterable[str],
+    declared: Mapping[str, Where],
+) -> Coded:
+    """The respondents of a wave, with the items asked for. Raises InputError with every fault.
+
+    ``declared`` is where the questionnaire declares each item, for messages.
+    """
+    return _Reader(file, questionnaire, wave, declared).read(list(items))
+
+
+class _Reader:
+    """One file's columns; every method reads some of them and collects their faults."""
+
+    def __init__(
+        self,
+        file: TextFile,
+        questionnaire: Questionnaire,
+        wave: str,
+        declared: Mapping[str, Where],
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.wave = wave
+        self.declared = declared
+        self.design = questionnaire.waves[wave].design or Design()
+        rows = read_rows(file)
+        _, header = next(rows)
+        self.table = Table(file, header)
+        check_dialect(file, header)
+        self.counts: Counter[str] = Counter()
+        self.faults: list[Fault] = list(self._header_faults())
+        self.lines: list[int] = []
+        cells: list[list[str]] = []
+        for line, row in rows:
+            if len(row) != len(header):
+                self._ragged(line, row)
+            else:
+                self.lines.append(line)
+                cells.append(row)
+        if not cells and not self.faults:
+            self._fault("no-rows", "there are 0 respondents", 1)
+        self._stop()
+        self.columns = dict(zip(header, zip(*cells, strict=True), strict=True))
+
+    def read(self, items: list[str]) -> Coded:
+        """Everything about the rows, and the answers to these items."""
+        samples, sample = self._samples()
+        weight = self._weights()
+        self._respondents()
+        strata, stratum = self._keys(self.design.stratum, samples, sample)
+        psus, psu = None, None
+        if self.design.psu is not None:
+            names = [strata[place] for place in stratum]
+            psus, psu = self._nested(self.design.psu, names)
+        answers: dict[str, CodedItem] = {}
+        for item in items:
+            self._answer(item, answers)
+        self._stop()
+        return Coded(
+            samples=samples,
+            sample=sample,
+            weight=weight,
+            strata=strata,
+            stratum=stratum,
+            psus=psus,
+            psu=psu,
+            items={item: answers[item] for item in items},
+            weighted=self.design.weight is not None,
+        )
+
+    # -- faults --------------------------------------------------------------
+
+    def _fault(
+        self, code: str, message: str, line: int, column: str | None = None,
+        got: str | None = None, hint: str | None = None,
+    ) -> None:  # fmt: skip
+        self.counts[code] += 1
+        if self.counts[code] > _SHOWN:
+            return
+        where = Where(self.table.file.name, line)
+        if column is not None:
+            where = self.table.where(line, column)
+        self.faults.append(Fault(code, message, where, got, hint))
+
+    def _stop(self) -> None:
+        if not self.faults:
+            return
+        last = Where(self.table.file.name, self.lines[-1] if self.lines else 0)
+        for code, count in self.counts.items():
+            if count > _SHOWN:
+                message = f"and {count - _SHOWN} more of this kind"
+                self.faults.append(Fault(code, message, last))
+        raise InputError(self.faults)
+
+    def _header_faults(self) -> Iterator[Fault]:
+        header, where = self.table.header, Where(self.table.file.name, 1)
+        for place, name in enumerate(header):
+            if not name.strip():
+                yield Fault("blank-column", f"column {place + 1} has no name", where)
+            elif name in header[:place]:
+                yield Fault("duplicate-column", f"two columns are named {name!r}", where)
+        design = self.design
+        needed = [design.respondent, design.country, design.weight, design.stratum, design.psu]
+        for name in filter(None, needed):
+            if name not in header:
+                message = f"the column {name!r} is missing, which the design names"
+                yield Fault("missing-column", message, where, hint=self._close(name))
+        for item in self.questionnaire.items:
+            if self.wave in self.questionnaire.waves_of(item) and not self._has(item):
+                message = f"the column {item!r} is missing; {self.declared[item]} declares it"
+                yield Fault("missing-column", message, where, hint=self._close(item))
+
+    def _has(self, item: str) -> bool:
+        asking = self.questionnaire.asking(item, self.wave)
+        parts = [f"{item}.{option}" for option in asking.options]
+        several = asking.type == "multiple" and all(part in self.table.header for part in parts)
+        return item in self.table.header or several
+
+    def _close(self, name: str) -> str | None:
+        return nearest(name, self.table.header)
+
+    def _ragged(self, line: int, row: Sequence[str]) -> None:
+        wanted = len(self.table.header)
+        if not row:
+            self._fault("blank-line", "a blank line", line, hint="remove it")
+        else:
+            self._fault("ragged-row", f"{len(row)} cells where the header has {wanted}", line)
+
+    # -- columns that every row has -------------------------------------------
+
+    def _samples(self) -> tuple[tuple[str, ...], Ints]:
+        known = self.questionnaire.samples(self.wave)
+        names = tuple(sample.id for sample in known)
+        column = self.design.country
+        if column is None:
+            if len(names) > 1:
+                message = "several samples in one file need a column: name it as design.country"
+                self._fault("missing-column", message, 1)
+                self._stop()
+            return names, np.zeros(len(self.lines), dtype=np.int64)
+        place = {sample.country: number for number, sample in enumerate(known) if sample.country}
+        place |= {name: number for number, name in enumerate(names)}
+        return names, self._coded(column, place, "unknown-country", "country")
+
+    def _coded(
+        self, column: str, place: dict[str | None, int] | dict[str, int], code: str, what: str
+    ) -> Ints:
+        """Places of known values; unknown ones once each, with how many rows have them."""
+        values = self.columns[column]
+        found = [place.get(value, -9) for value in values]
+        if -9 in found:
+            self._unknown(column, values, [p == -9 for p in found], place, code, what)
+        return np.array(found, dtype=np.int64)
+
+    def _unknown(
+        self, column: str, values: Sequence[str], bad: Sequence[bool],
+        place: Iterable[str | None], code: str, what: str,
+    ) -> None:  # fmt: skip
+        known = [str(name) for name in place]
+        counts = Counter(value for value, wrong in zip(values, bad, strict=True) if wrong)
+        for value, count in sorted(counts.items()):
+            line = self.lines[values.index(value)]
+            rows = "1 row" if count == 1 else f"{count} rows"
+            close = nearest(value, known)
+            hint = f"{f'{close} ' if close else ''}known: {', '.join(dict.fromkeys(known))}"
+            self._fault(code, f"an unknown {what} in {rows}", line, column, value, hint)
+
+    def _weights(self) -> NDArray[np.float64]:
+        column = self.design.weight
+        if column is None:
+            return np.ones(len(self.lines))
+        weights = np.zeros(len(self.lines))
+        wrong = 0
+        for row, text in enumerate(self.columns[column]):
+            value = float(text) if _NUMBER.fullmatch(text) else math.nan
+            if math.isfinite(value):
+                weights[row] = value
+            else:
+                wrong += 1
+                message = "a weight is a plain number, not negative"
+                self._fault("bad-weight", message, self.lines[row], column, text)
+        largest = weights.max(initial=0.0)
+        if not wrong and largest <= 0:
+            self._fault("bad-weight", "all weights are 0", 1, column)
+        # Weights have no unit: the largest is made 1, so that no sum overflows or vanishes.
+        return weights if 1e-100 < largest < 1e100 else weights / (largest or 1.0)
+
+    def _respondents(self) -> None:
+        column = self.design.respondent
+        if column is None:
+            return
+        first: dict[str, int] = {}
+        for line, name in zip(self.lines, self.columns[column], strict=True):
+            if not name.strip():
+                self._fault("empty-id", "a respondent needs an id", line, column)
+            elif name in first:
+                message = f"the respondent stands on line {first[name]} already"
+                self._fault("duplicate-id", message, line, column, name)
+            else:
+                first[name] = line
+
+    def _keys(
+        self, column: str | None, samples: tuple[str, ...], sample: Ints
+    ) -> tuple[tuple[str, ...], Ints]:
+        """Strata: those of the design inside each sample, or the samples themselves."""
+        if column is None:
+            return samples, sample
+        return self._nested(column, [samples[place] for place in sample])
+
+    def _nested(self, column: str, outer: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
+        place: dict[str, int] = {}
+        found = np.zeros(len(self.lines), dtype=np.int64)
+        for row, (parent, name) in enumerate(zip(outer, self.columns[column], strict=True)):
+            if not name.strip():
+                self._fault("empty-design", f"{column!r} is empty", self.lines[row], column)
+            key = f"{parent}/{name}"
+            found[row] = place.setdefault(key, len(place))
+        return tuple(place), found
+
+    # -- answers --------------------------------------------------------------
+
+    def _answer(self, item: str, answers: dict[str, CodedItem]) -> CodedItem:
+        if item not in answers:
+            asking = self.questionnaire.asking(item, self.wave)
+            read = self._several if asking.type == "multiple" else self._single
+            answers[item] = self._filtered(item, read(item, asking), answers)
+        return answers[item]
+
+    def _single(self, item: str, asking: Asking) -> CodedItem:
+        place = _codes(asking)
+        place[""] = NOT_STATED
+        values = self.columns[item]
+        found = [place.get(value, -9) for value in values]
+        if -9 in found:
+            found = [place.get(_whole(v), -9) if p == -9 else p
+                     for v, p in zip(values, found, strict=True)]  # fmt: skip
+        if -9 in found:
+            known = [code for code in _codes(asking, ids=False) if code]
+            bad = [p == -9 for p in found]
+            self._unknown(item, values, bad, known, "unknown-code", "code")
+        return CodedItem(tuple(asking.options), np.array(found, dtype=np.int64))
+
+    def _several(self, item: str, asking: Asking) -> CodedItem:
+        if item in self.columns:
+            return self._split(item, asking)
+        chosen = np.zeros((len(self.lines), len(asking.options)), dtype=bool)
+        stated = np.zeros(len(self.lines), dtype=bool)
+        for number, option in enumerate(asking.options):
+            column = f"{item}.{option}"
+            place = {"0": 0, "1": 1, "": NOT_STATED, "0.0": 0, "1.0": 1}
+            found = self._coded(column, place, "unknown-code", "mark (1 given, 0 not)")
+            chosen[:, number] = found == 1
+            stated |= found >= 0
+        return CodedItem(tuple(asking.options), np.where(stated, 0, NOT_STATED), chosen)
+
+    def _split(self, item: str, asking: Asking) -> CodedItem:
+        """One column with the codes of all answers, divided by semicolons."""
+        place = _codes(asking)
+        values = self.columns[item]
+        chosen = np.zeros((len(values), len(asking.options)), dtype=bool)
+        status = np.full(len(values), NOT_STATED, dtype=np.int64)
+        for row, value in enumerate(values):
+            for code in value.split(";") if value else ():
+                found = place.get(code, place.get(_whole(code), -9))
+                if found == -9:
+                    hint = f"known: {', '.join(c for c in _codes(asking, ids=False))}"
+                    line = self.lines[row]
+                    self._fault("unknown-code", "an unknown code", line, item, code, hint)
+                else:
+                    chosen[row, found] = True
+                    status[row] = 0
+        return CodedItem(tuple(asking.options), status, chosen)
+
+    def _filtered(self, item: str, answers: CodedItem, others: dict[str, CodedItem]) -> CodedItem:
+        """Whoever the filter passes over was not asked, whatever stands in the cell."""
+        asked = self._asked(item)
+        if asked is None:
+            return answers
+        leading = self._answer(asked.item, others)
+        wanted = [leading.options.index(o) for o in asked.options if o in leading.options]
+        if leading.chosen is None:
+            passed = np.isin(leading.status, wanted)
+        else:
+            passed = np.asarray(leading.chosen[:, wanted].any(axis=1))
+        status = np.where(passed, answers.status, NOT_ASKED)
+        chosen = None if answers.chosen is None else answers.chosen & passed[:, None]
+        return CodedItem(answers.options, status, chosen)
+
+    def _asked(self, item: str) -> Asked | None:
+        return self.questionnaire.asking(item, self.wave).asked
+
+
+def _codes(asking: Asking, *, ids: bool = True) -> dict[str, int]:
+    """Each option's place by its code; by its id too, where that is no other option's code."""
+    codes = {
+        option.code or name: place for place, (name, option) in enumerate(asking.options.items())
+    }
+    if ids:
+        for place, name in enumerate(asking.options):
+            codes.setdefault(name, place)
+    return codes
+
+
+def _whole(text: str) -> str:
+    """``1.0``, as a spreadsheet or pandas may write the code 1."""
+    match = _WHOLE.fullmatch(text)
+    return match[1] if match else text

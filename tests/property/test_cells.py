@@ -1,0 +1,189 @@
+"""Laws of cells and of the estimates made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kcli.analysis.measured import MeasuredSample
+from kcli.cells.cells import Cells, pool, tabulate
+from kcli.cells.coded import NOT_STATED, Coded, CodedItem
+from kcli.errors import Where
+from kcli.model.questionnaire import Asking, Questionnaire
+
+OPTIONS = ("a", "b", "c", "dk")
+NETS = ("ab",)
+
+
+@dataclass(frozen=True)
+class File:
+    """Respondents of one sample, a row each: stratum, unit, weight, answer(s)."""
+
+    rows: tuple[tuple[int, int, float, int, int], ...]
+    clustered: bool
+    several: bool
+
+
+@st.composite
+def files(draw: st.DrawFn) -> File:
+    weight = st.floats(0.1, 10).map(lambda w: round(w, 3))
+    row = st.tuples(
+        st.integers(0, 1), st.integers(0, 3), weight, st.integers(-2, 3), st.integers(0, 15)
+    )
+    rows = draw(st.lists(row, min_size=4, max_size=40))
+    # Two units and two rows in every stratum, so that there is a variance.
+    rows += [(h, u, 1.0, u, 1) for h in (0, 1) for u in (0, 1)]
+    return File(tuple(rows), draw(st.booleans()), draw(st.booleans()))
+
+
+def asking(file: File) -> Asking:
+    options: dict[str, Any] = {name: name.upper() for name in OPTIONS[:3]}
+    options["dk"] = {"label": "DK", "kind": "dont_know"}
+    item = {
+        "text": "Q",
+        "type": "multiple" if file.several else "single",
+        "options": options,
+        "nets": {"ab": {"options": ["a", "b"], "label": "A or B"}},
+    }
+    questionnaire = Questionnaire.model_validate(
+        {"survey": "p", "title": "T", "waves": {"1": {"samples": {"JP": {}}}}, "items": {"q": item}}
+    )
+    return questionnaire.asking("q", "1")
+
+
+def coded(file: File) -> Coded:
+    stratum, unit, weight, answer, marks = (np.array(x) for x in zip(*file.rows, strict=True))
+    chosen, status = None, answer.astype(np.int64)
+    if file.several:
+        chosen = (marks[:, None] >> np.arange(4)) & 1 == 1
+        status = np.where(answer < 0, answer, 0).astype(np.int64)
+        chosen &= (status >= 0)[:, None]
+    keys = [f"{h}/{u}" for h in (0, 1) for u in range(4)]
+    return Coded(
+        samples=("JP",),
+        sample=np.zeros(len(weight), dtype=np.int64),
+        weight=weight.astype(float),
+        strata=("0", "1"),
+        stratum=stratum.astype(np.int64),
+        psus=tuple(keys) if file.clustered else None,
+        psu=(stratum * 4 + unit).astype(np.int64) if file.clustered else None,
+        items={"q": CodedItem(OPTIONS, status, chosen)},
+    )
+
+
+def cells(file: File) -> Cells:
+    return tabulate(coded(file), asking(file))["JP"]
+
+
+def measured(file: File, found: Cells | None = None, base: Any = "all") -> MeasuredSample:
+    questionnaire = Questionnaire.model_validate(
+        {
+            "survey": "p",
+            "title": "T",
+            "waves": {"1": {"samples": {"JP": {}}}},
+            "items": {"q": {"text": "Q", "options": {"a": "A"}}},
+        }
+    )
+    (sample,) = questionnaire.samples("1")
+    return MeasuredSample(asking(file), sample, found or cells(file), base, Where("f"))
+
+
+def numbers(sample: MeasuredSample) -> dict[str, tuple[float, float]]:
+    names = [*sample.options, *NETS]
+    found = sample.ratios([{name: 1.0} for name in names])
+    return {
+        name: (float(p), float(v))
+        for name, p, v in zip(names, found.value, np.diag(found.covariance), strict=True)
+    }
+
+
+def same(first: dict[str, tuple[float, float]], second: dict[str, tuple[float, float]]) -> bool:
+    return first.keys() == second.keys() and all(
+        np.allclose(first[name], second[name], rtol=1e-9, atol=1e-12, equal_nan=True)
+        for name in first
+    )
+
+
+@settings(deadline=None)
+@given(files(), st.integers(0, 40))
+def test_tabulating_together_is_pooling_apart(file: File, cut: int) -> None:
+    parts = [part for part in (file.rows[:cut], file.rows[cut:]) if part]
+    pooled = pool([cells(replace(file, rows=part)) for part in parts])
+    whole = cells(file)
+    order = [pooled.units.index(unit) for unit in whole.units]
+    assert (pooled.rows[order] == whole.rows).all()
+    assert (pooled.n[order] == whole.n).all()
+    assert np.allclose(pooled.w[order], whole.w)
+    blocks = [pooled.strata.index(stratum) for stratum in whole.strata]
+    assert np.allclose(pooled.w2[blocks], whole.w2)
+    assert pooled.n_not_asked == whole.n_not_asked
+    assert pooled.n_not_stated == whole.n_not_stated
+    assert same(numbers(measured(file, pooled)), numbers(measured(file)))
+
+
+@settings(deadline=None)
+@given(files(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(file: File, random: Any) -> None:
+    rows = list(file.rows)
+    random.shuffle(rows)
+    assert same(numbers(measured(replace(file, rows=tuple(rows)))), numbers(measured(file)))
+
+
+@settings(deadline=None)
+@given(files(), st.floats(1e-6, 1e6))
+def test_weights_times_a_constant_change_nothing(file: File, factor: float) -> None:
+    rows = tuple((h, u, w * factor, a, m) for h, u, w, a, m in file.rows)
+    assert same(numbers(measured(replace(file, rows=rows))), numbers(measured(file)))
+
+
+@settings(deadline=None)
+@given(files())
+def test_shares_of_a_base_sum_to_one(file: File) -> None:
+    single = replace(file, several=False)
+    for base in ("all", "substantive"):
+        sample = measured(single, base=base)
+        shares = numbers(sample)
+        assert abs(sum(shares[name][0] for name in sample.options) - 1) < 1e-9
+        assert abs(shares["a"][0] + shares["b"][0] - shares["ab"][0]) < 1e-9
+
+
+@settings(deadline=None)
+@given(files())
+def test_whoever_did_not_answer_moves_no_share(file: File) -> None:
+    more = (*file.rows, (0, 0, 5.0, NOT_STATED, 0), (1, 1, 2.0, -2, 0))
+    before, after = numbers(measured(file)), numbers(measured(replace(file, rows=more)))
+    assert all(abs(before[name][0] - after[name][0]) < 1e-12 for name in before)
+    found = cells(replace(file, rows=more))
+    assert found.n_not_stated == cells(file).n_not_stated + 1
+    assert found.n_not_asked == cells(file).n_not_asked + 1
+
+
+@settings(deadline=None)
+@given(files())
+def test_a_variance_is_that_of_the_respondents_one_by_one(file: File) -> None:
+    """The sums give what the definition gives, person by person."""
+    sample = measured(file)
+    data, question = coded(file), asking(file)
+    answers = data.items["q"]
+    if answers.chosen is None:
+        y = np.array([answers.status == place for place in range(4)], float).T
+    else:
+        y = answers.chosen.astype(float)
+    inside = (answers.status >= 0).astype(float)
+    w = data.weight
+    p = (w @ y) / (w @ inside)
+    u = w[:, None] * (y - inside[:, None] * p) / (w @ inside)
+    unit = data.psu if data.psu is not None else np.arange(len(w))
+    total = np.zeros(4)
+    for h in (0, 1):
+        units = np.unique(unit[data.stratum == h])
+        z = np.array([u[(unit == c) & (data.stratum == h)].sum(axis=0) for c in units])
+        m = len(units)
+        total += m / (m - 1) * ((z - z.mean(axis=0)) ** 2).sum(axis=0)
+    found = numbers(sample)
+    for place, name in enumerate(question.options):
+        assert np.allclose(found[name], (p[place], total[place]), rtol=1e-9, atol=1e-14)
