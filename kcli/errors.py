@@ -20,6 +20,9 @@ from typing import Literal
 __all__ = ["CannotWriteError", "Fault", "InputError", "KcliError", "UsageError", "Where", "nearest"]
 
 
+LONGEST_NAME = 100
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Where:
     """A place in a file; line and column count from 1, 0 where there is none."""
@@ -89,6 +92,8 @@ class CannotWriteError(KcliError):
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """``did you mean ...`` for a name that is not among the known ones, if one is close."""
+    if len(name) > LONGEST_NAME:
+        return None
     candidates = list(known)
     close = get_close_matches(name, candidates, n=1, cutoff=0.6)
     if not close:

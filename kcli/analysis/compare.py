@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
 
-__all__ = ["Block", "Column", "Comparison", "Question", "compare_item"]
+__all__ = ["Block", "Column", "Comparison", "Question", "compare_item", "notes_of"]
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def compare_item(
         if measured is not None and place in measured:
             estimated[place] = measured.estimate(place, q.method, q.language)
         else:
-            score = score_item(substantive, place)
+            score = score_item(substantive, evidence, place)
             found = estimate_item(evidence, place, q.method, q.language)
             estimated[place] = (*found, *([score] if score else []))
     paired = pairs_of_item(evidence, estimated, q.method, q.language) if pairs else ()
@@ -120,7 +120,7 @@ def compare_item(
         tuple(columns),
         paired,
         tuple(sorted(assumptions)),
-        tuple(_notes(evidence, published)),
+        tuple(notes_of(evidence, published)),
         _known_from(evidence, places, published),
     )
 
@@ -162,7 +162,7 @@ def _known_from(
     return frozenset(respondents | figures | words)
 
 
-def _notes(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:
+def notes_of(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:
     """What a reader has to know of this item: clashes, empty bases, facts left out."""
     notes = []
     for place in places:

@@ -19,7 +19,7 @@ from kcli.facts.polytope import Bounds
 from kcli.model.concepts import Concept
 from kcli.model.fields import said
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
-from kcli.model.records import number
+from kcli.model.records import Note, number
 
 __all__ = ["ConceptBlock", "ConceptColumn", "concept_columns"]
 
@@ -46,6 +46,7 @@ class ConceptBlock:
     columns: tuple[ConceptColumn, ...]
     language: str
     confidence: float
+    notes: tuple[Note, ...] = ()
 
 
 def concept_columns(

@@ -124,11 +124,12 @@ def _nothing(evidence: ItemEvidence, place: Place, name: str, kind: str, label: 
     return Estimation(record, None, None, None)
 
 
-def score_item(evidence: ItemEvidence, place: Place) -> Estimation | None:
+def score_item(evidence: ItemEvidence, everyone: ItemEvidence, place: Place) -> Estimation | None:
     """The mean score of those who gave an answer that has one.
 
     None where the item has no scores, or where an answer without a score may
-    exist. ``evidence`` is on the substantive base.
+    exist. ``evidence`` is on the substantive base; where the facts clash on
+    the base that is asked about, ``everyone``, there is no score either.
     """
     asking = evidence.asking(place)
     scored = {name: asking.score[name] for name in asking.score if name in asking.substantive}
@@ -136,6 +137,8 @@ def score_item(evidence: ItemEvidence, place: Place) -> Estimation | None:
     if not scored or set(scored) != set(asking.substantive) or not closed:
         return None
     label = "Mean score"
+    if not everyone.usable(place):
+        return _nothing(everyone, place, "score", "score", label)
     if not evidence.usable(place) or not evidence.reported(place):
         return _nothing(evidence, place, "score", "score", label)
     bounds = evidence.bounds(place, scored)

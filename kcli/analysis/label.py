@@ -17,6 +17,8 @@ __all__ = ["label_item", "sample_label"]
 
 ONE = Fraction(1)
 HALF = Fraction(1, 2)
+MANY = 30  # among more options, the size of a lead that a source declares is not worked out
+FEW = 8  # of more options that may lead, each is not set against every other
 
 
 @dataclass(frozen=True)
@@ -96,38 +98,59 @@ def label_item(
 
 
 def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
-    """The option that is larger than every rival wherever the facts leave the shares."""
+    """The option that is larger than every rival wherever the facts leave the shares.
+
+    An option that always leads has the greatest lower bound and the greatest
+    upper one, so only those are set against all their rivals.
+    """
     asking = evidence.asking(place)
     rivals_all = evidence.samples[place].plurality_rivals == "all" and evidence.base == "all"
     names = tuple(asking.options) if rivals_all else asking.substantive
-    may_lead, level = [], []
-    for name in names:
-        rivals = [rival for rival in names if rival != name]
-        leads = [evidence.bounds(place, {name: ONE, rival: -ONE}) for rival in rivals]
-        if asking.options_complete != "incomplete" and all(b.sign > 0 for b in leads):
-            return _Leader(name, _word(evidence, place, name), (), tuple(leads))
-        own = evidence.bounds(place, {name: ONE})
-        if own.low is not None and (own.low > HALF or (own.low == HALF and not own.low_reached)):
-            return _Leader(name, "majority", (), tuple(leads))
-        if all(b.sign >= 0 for b in leads):
-            may_lead.append(name)
-        if all(b.low is not None and b.low >= 0 for b in leads) and leads:
+    own = {name: evidence.bounds(place, {name: ONE}) for name in names}
+    leading = _said_to_lead(evidence, place)
+    if leading is not None:
+        bounds = own.get(leading) or evidence.bounds(place, {leading: ONE})
+        leads = _leads(evidence, place, leading, names) if len(names) <= MANY else ()
+        return _Leader(leading, _word(bounds), (), leads)
+    least = max((b.low for b in own.values() if b.low is not None), default=Fraction(0))
+    most = max((b.high for b in own.values() if b.high is not None), default=ONE)
+    first = [name for name, b in own.items() if b.low == least and b.high == most]
+    level = []
+    for name in first:
+        leads = _leads(evidence, place, name, names)
+        over_half = _above_half(own[name])
+        if over_half or (
+            asking.options_complete != "incomplete" and all(b.sign > 0 for b in leads)
+        ):
+            return _Leader(name, _word(own[name]), (), leads)
+        if leads and all(b.low is not None and b.low >= 0 for b in leads):
             level.append(name)
     if len(level) > 1:
         return _Leader(None, "no_clear_leader", tuple(level))
-    leading = _said_to_lead(evidence, place)
-    if leading is not None:
-        leads = [
-            evidence.bounds(place, {leading: ONE, rival: -ONE})
-            for rival in names
-            if rival != leading
+    may_lead = [name for name, b in own.items() if b.high is None or b.high >= least]
+    if len(may_lead) <= FEW:
+        may_lead = [
+            name
+            for name in may_lead
+            if all(b.sign >= 0 for b in _leads(evidence, place, name, names))
         ]
-        return _Leader(leading, _word(evidence, place, leading), (), tuple(leads))
     return _Leader(None, None, tuple(may_lead))
 
 
+def _leads(
+    evidence: ItemEvidence, place: Place, name: str, names: Sequence[str]
+) -> tuple[Bounds[Reading], ...]:
+    rivals = [rival for rival in names if rival != name]
+    return tuple(evidence.bounds(place, {name: ONE, rival: -ONE}) for rival in rivals)
+
+
+def _above_half(bounds: Bounds[Reading]) -> bool:
+    low = bounds.low
+    return low is not None and (low > HALF or (low == HALF and not bounds.low_reached))
+
+
 def _said_to_lead(evidence: ItemEvidence, place: Place) -> str | None:
-    """With a list that is incomplete, only a source can say that an option leads them all."""
+    """The option that a source says is ahead of all others, also of unnamed ones."""
     words = ("plurality", "at_least_plurality", "leading")
     for finding in evidence.of(place):
         if finding.statement.predicate in words:
@@ -135,12 +158,9 @@ def _said_to_lead(evidence: ItemEvidence, place: Place) -> str | None:
     return None
 
 
-def _word(evidence: ItemEvidence, place: Place, name: str) -> str:
+def _word(bounds: Bounds[Reading]) -> str:
     """The strongest word that holds for an option that leads."""
-    bounds = evidence.bounds(place, {name: ONE})
-    if bounds.low is not None and (
-        bounds.low > HALF or (bounds.low == HALF and not bounds.low_reached)
-    ):
+    if _above_half(bounds):
         return "majority"
     if bounds.high is not None and bounds.high <= HALF:
         return "plurality"

@@ -151,9 +151,11 @@ def _notes(
     special = [
         note
         for block in blocks
-        if isinstance(block, Block)
-        for comparison in block.comparisons
-        for note in comparison.notes
+        for note in (
+            block.notes
+            if isinstance(block, ConceptBlock)
+            else [note for comparison in block.comparisons for note in comparison.notes]
+        )
     ]
     notes = [Note(a.code, a.text) for a in sorted(assumed)]
     return tuple(dict.fromkeys([*notes, *special]))

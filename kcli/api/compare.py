@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from kcli.analysis.compare import notes_of
 from kcli.analysis.concept import ConceptBlock, ConceptColumn, concept_columns
 from kcli.analysis.evidence import ItemEvidence
 from kcli.api.blocks import blocks_of, result_of
@@ -12,7 +13,7 @@ from kcli.api.wish import Wish
 from kcli.errors import UsageError
 from kcli.io.project import Project
 from kcli.model.concepts import Concept
-from kcli.model.records import Result
+from kcli.model.records import Note, Result
 from kcli.model.survey import Base
 
 __all__ = ["compare"]
@@ -66,6 +67,7 @@ def compare(
 def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> ConceptBlock:
     """Every survey's latest wave of every item that is mapped to the concept."""
     columns: list[ConceptColumn] = []
+    notes: list[Note] = []
     for survey in project.surveys():
         questionnaire = survey.questionnaire
         for item, body in questionnaire.items.items():
@@ -84,7 +86,8 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
                 countries=wish.codes or None,
                 language=wish.lang,
             )
+            notes += notes_of(facts, [place for place in facts.samples if place[0] == wave])
     if not columns:
         hint = f"kcli show {name} tells who asks about it"
         raise UsageError(f"nobody was asked about {name!r} in that wave or country", hint)
-    return ConceptBlock(name, concept, tuple(columns), wish.lang, wish.confidence)
+    return ConceptBlock(name, concept, tuple(columns), wish.lang, wish.confidence, tuple(notes))

@@ -66,14 +66,14 @@ def _report(problem: KcliError) -> None:
 
 
 def _fault_text(fault: Fault) -> str:
-    got = f" (got {_shown(fault.got)})" if fault.got is not None else ""
-    hint = f"; {fault.hint}" if fault.hint else ""
-    return f"{fault.where}: {fault.code}: {fault.message}{got}{hint}"
+    got = f" (got {_cut(fault.got, 60)!r})" if fault.got is not None else ""
+    hint = f"; {_cut(fault.hint, 300)}" if fault.hint else ""
+    return f"{fault.where}: {fault.code}: {_cut(fault.message, 300)}{got}{hint}"
 
 
-def _shown(text: str) -> str:
-    """What was found, on one line and not too long."""
-    return repr(text if len(text) <= 60 else f"{text[:57]}...")
+def _cut(text: str, length: int) -> str:
+    """As much of a text as a line has room for."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
 
 
 def _other(problem: Exception) -> int:

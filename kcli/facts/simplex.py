@@ -12,7 +12,7 @@ written ``r >= e``. Then
   exactly if b = 0.
 
 The dictionary method of Chvátal (1983), *Linear Programming*, chapters 2-3 and
-8, with Bland's rule (1977), which cannot cycle over any ordered field. Every
+8; Bland's rule (1977) keeps it from cycling, over any ordered field. Every
 row is a mapping from columns to integers with one positive denominator; the
 columns ``ONE`` and ``EPS`` hold its constant.
 """
@@ -28,6 +28,8 @@ __all__ = ["Infeasible", "Optimum", "Simplex", "whole"]
 
 ONE = -1
 EPS = -2
+
+PATIENCE = 50
 
 Row = dict[int, int]
 
@@ -184,7 +186,12 @@ class Simplex:
         return leaving
 
     def _climb(self, denominator: int, row: Row) -> tuple[int, Row, bool]:
-        """Pivot until the objective, written in nonbasic columns, cannot grow."""
+        """Pivot until the objective, written in nonbasic columns, cannot grow.
+
+        The steepest column enters, as Dantzig's rule has it; after ``PATIENCE``
+        pivots the first one does, by Bland's rule, which ends whatever happens.
+        """
+        pivots = 0
         while True:
             rising = [
                 column
@@ -193,11 +200,13 @@ class Simplex:
             ]
             if not rising:
                 return denominator, row, True
-            entering = min(rising)
+            steepest = max(rising, key=lambda column: (row[column], -column))
+            entering = steepest if pivots < PATIENCE else min(rising)
             leaving = self._ratio_test(entering)
             if leaving is None:
                 return denominator, row, False
             self._pivot(leaving, entering)
+            pivots += 1
             factor = row.pop(entering)
             denominator, row = self._substitute(denominator, row, factor, entering)
 

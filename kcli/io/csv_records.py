@@ -11,6 +11,8 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from unicodedata import normalize
 
 from kcli.errors import Fault, InputError, Where, nearest
 from kcli.io.plain import TextFile
@@ -43,10 +45,13 @@ class Table:
         self.records: list[Record] = []
         self.faults: list[Fault] = []
 
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.file.text.split("\n")
+
     def where(self, line: int, column: str) -> Where:
         """The place of a cell in the row that begins on ``line``."""
-        lines = self.file.text.split("\n")
-        rest = "\n".join(lines[line - 1 :])
+        rest = "\n".join(self._lines[line - 1 : line + 999])
         offset, number = 0, line
         for name in self.header:
             if name == column:
@@ -101,7 +106,7 @@ def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
             message = f"is not CSV: {problem}"
             hint = "a quote inside a quoted cell is written twice"
             raise InputError([Fault("csv-syntax", message, where, hint=hint)]) from None
-        yield line, cells
+        yield line, [cell if cell.isascii() else normalize("NFC", cell) for cell in cells]
         line = reader.line_num + 1
 
 

@@ -50,6 +50,27 @@ class _RefusedError(Exception):
         self.code, self.column, self.message, self.hint = code, column, message, hint
 
 
+class _RefusedRowError(Exception):
+    """Several cells of one row that cannot be used."""
+
+    def __init__(self, faults: list[_RefusedError]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+def _unknown(cells: Mapping[str, str], column: str, known: Mapping[str, object]) -> _RefusedError:
+    name = cells[column]
+    hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
+    return _RefusedError(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
+
+
+def _unknown_predicate(name: str, words: Mapping[str, object]) -> _RefusedError:
+    known = [*PREDICATES, *words]
+    others = f"known: {', '.join(known)}; or a word that questionnaires/conventions.yaml declares"
+    hint = nearest(name, known) or others
+    return _RefusedError("unknown-predicate", "predicate", f"there is no {name!r}", hint)
+
+
 @dataclass(frozen=True)
 class _Reader:
     """One questionnaire's findings; every method reads one part of a row."""
@@ -60,18 +81,16 @@ class _Reader:
 
     def finding(self, record: Record) -> Finding:
         cells = record.cells
-        wave = self._name(cells, "wave", self.questionnaire.waves)
-        item = self._name(cells, "item", self.questionnaire.items)
+        self._check_names(cells)
+        wave, item = cells["wave"], cells["item"]
         if wave not in self.questionnaire.waves_of(item):
             raise _RefusedError("not-asked", "item", f"{item!r} was not asked in wave {wave!r}")
         sample = self._sample(cells, wave)
-        predicate = self._predicate(cells)
+        predicate = find_predicate(cells["predicate"], self._words())
+        assert predicate is not None, "names are checked first"
         scene = self._scene(item, wave, sample)
         statement = self._statement(cells, predicate, scene, sample)
         self._check(predicate, statement, scene, cells)
-        grade = cells.get("grade") or None
-        if grade not in (None, *_GRADES):
-            raise _RefusedError("unknown-value", "grade", "a grade is A, B or C")
         return Finding(
             id=cells["id"],
             survey=self.questionnaire.survey,
@@ -79,26 +98,46 @@ class _Reader:
             sample=sample.id,
             item=item,
             statement=statement,
-            source=self._name(cells, "source", self.questionnaire.sources),
+            source=cells["source"],
             where=Where(record.table.file.name, record.line),
             respondent=cells.get("respondent") or None,
-            grade=grade,
+            grade=cells.get("grade") or None,
             quote=cells.get("quote") or None,
             note=cells.get("note") or None,
         )
+
+    def _check_names(self, cells: Mapping[str, str]) -> None:
+        """Raise every fault of the cells that are judged alone."""
+        faults: list[_RefusedError] = []
+        known: dict[str, Mapping[str, object]] = {
+            "wave": self.questionnaire.waves,
+            "item": self.questionnaire.items,
+            "source": self.questionnaire.sources,
+        }
+        for column, names in known.items():
+            if cells[column] not in names:
+                faults.append(_unknown(cells, column, names))
+        asked = cells["item"] in known["item"] and cells["wave"] in known["wave"]
+        if asked and cells["option"] and cells["predicate"] != "loose":
+            asking = self.questionnaire.asking(cells["item"], cells["wave"])
+            if cells["option"] not in {**asking.options, **asking.nets}:
+                faults.append(_unknown(cells, "option", {**asking.options, **asking.nets}))
+        words = self._words()
+        if find_predicate(cells["predicate"], words) is None:
+            faults.append(_unknown_predicate(cells["predicate"], words))
+        if cells.get("base") and cells["base"] not in _BASES:
+            message = "a base is all, substantive or unknown"
+            faults.append(_RefusedError("unknown-value", "base", message))
+        if cells.get("grade") and cells["grade"] not in _GRADES:
+            faults.append(_RefusedError("unknown-value", "grade", "a grade is A, B or C"))
+        if faults:
+            raise _RefusedRowError(faults)
 
     def _scene(self, item: str, wave: str, sample: SampleView) -> Scene:
         key = (item, wave, sample.id)
         if key not in self._scenes:
             self._scenes[key] = scene_of(self.questionnaire, item, wave, sample, self.conventions)
         return self._scenes[key]
-
-    def _name(self, cells: Mapping[str, str], column: str, known: Mapping[str, object]) -> str:
-        name = cells[column]
-        if name not in known:
-            hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
-            raise _RefusedError(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
-        return name
 
     def _sample(self, cells: Mapping[str, str], wave: str) -> SampleView:
         country, population = cells.get("country", ""), cells.get("population", "")
@@ -125,17 +164,6 @@ class _Reader:
             raise _RefusedError("ambiguous-sample", column, message, hint)
         return fitting[0]
 
-    def _predicate(self, cells: Mapping[str, str]) -> Predicate:
-        name = cells["predicate"]
-        words = self._words()
-        predicate = find_predicate(name, words)
-        if predicate is None:
-            known = [*PREDICATES, *words]
-            words_file = "or a word that questionnaires/conventions.yaml declares"
-            hint = nearest(name, known) or f"known: {', '.join(known)}; {words_file}"
-            raise _RefusedError("unknown-predicate", "predicate", f"there is no {name!r}", hint)
-        return predicate
-
     def _words(self) -> dict[str, Range]:
         shared = self.conventions.conventions if self.conventions else {}
         return {**shared, **self.questionnaire.conventions}
@@ -145,12 +173,8 @@ class _Reader:
     ) -> Statement:
         known = {**scene.asking.options, **scene.asking.nets}
         option = cells["option"] or None
-        if option is not None and option not in known and cells["predicate"] != "loose":
-            self._name(cells, "option", known)
         other, country, since = self._other(cells, known, sample)
         base = cells.get("base") or sample.published_base.base
-        if base not in _BASES:
-            raise _RefusedError("unknown-value", "base", "a base is all, substantive or unknown")
         for part in ("respondent", "value", "option"):
             if part in predicate.needs and not cells.get(part):
                 column = part if part in cells else "predicate"
@@ -221,13 +245,17 @@ def read_findings(
         faults += _identity(record, lines)
         try:
             findings.append(reader.finding(record))
-        except _RefusedError as problem:
-            got = record.cells.get(problem.column)
-            where = record.where(problem.column)
-            faults.append(Fault(problem.code, problem.message, where, got or None, problem.hint))
+        except (_RefusedError, _RefusedRowError) as problem:
+            faults += [_fault(record, each) for each in getattr(problem, "faults", [problem])]
     if faults:
         raise InputError(faults)
     return tuple(findings)
+
+
+def _fault(record: Record, problem: _RefusedError) -> Fault:
+    got = record.cells.get(problem.column) or None
+    where = record.where(problem.column)
+    return Fault(problem.code, problem.message, where, got, problem.hint)
 
 
 def _identity(record: Record, lines: dict[str, int]) -> Iterator[Fault]:

@@ -58,30 +58,34 @@ def read_noun(
 
 def _fault(tree: Tree, model: type[BaseModel], problem: ErrorDetails) -> Fault:
     path = _written(tree, problem["loc"])
-    kind = problem["type"]
-    context = problem.get("ctx", {})
-    name = str(problem["loc"][-1]) if problem["loc"] else ""
+    kind, name = problem["type"], str(problem["loc"][-1]) if problem["loc"] else ""
     got = problem["input"] if isinstance(problem["input"], str) else None
+    code, message, hint, on_key = "wrong-type", _KINDS.get(kind, problem["msg"]), None, False
     if kind == "missing":
-        return Fault("missing-key", f"the key {name!r} is missing", tree.where(path))
-    if kind == "extra_forbidden":
+        code, message = "missing-key", f"the key {name!r} is missing"
+    elif kind == "extra_forbidden":
         known = _fields_at(model, problem["loc"][:-1])
-        message = f"{name!r} is no key that is known here"
-        where = tree.where(path, key=True)
-        return Fault("unknown-key", message, where, hint=nearest(name, known) or _listed(known))
-    if kind == "literal_error":
-        words = re.findall(r"'([^']+)'", str(context.get("expected", "")))
-        hint = nearest(got or "", words) or _listed(words)
-        return Fault(
-            "unknown-value", "is not one of the words for this", tree.where(path), got, hint
+        code, message, got, on_key = (
+            "unknown-key",
+            f"{name!r} is no key that is known here",
+            None,
+            True,
         )
-    if kind == "string_pattern_mismatch":
-        pattern = str(context.get("pattern", ""))
-        message = next((m for p, m in _PATTERNS.items() if pattern.startswith(p)), "is no id")
-        return Fault("bad-id", message, tree.where(path, key=name == "[key]"), got)
-    if kind == "value_error":
-        return Fault("bad-value", str(context["error"]), tree.where(path), got)
-    return Fault("wrong-type", _KINDS.get(kind, problem["msg"]), tree.where(path), got)
+        hint = nearest(name, known) or _listed(known)
+    elif kind == "literal_error":
+        words = re.findall(r"'([^']+)'", str(problem.get("ctx", {}).get("expected", "")))
+        code, message = "unknown-value", "is not one of the words for this"
+        hint = nearest(got or "", words) or _listed(words)
+    elif kind in ("string_pattern_mismatch", "string_too_long"):
+        pattern = str(problem.get("ctx", {}).get("pattern", ""))
+        found = (text for start, text in _PATTERNS.items() if pattern.startswith(start))
+        message = next(found, "is no id") if pattern else "an id has at most 100 characters"
+        code, on_key = "bad-id", name == "[key]"
+    elif kind == "value_error":
+        code, message = "bad-value", str(problem.get("ctx", {})["error"])
+    elif problem["input"] is None and kind in ("model_type", "dict_type", "string_type"):
+        message = "nothing stands here, and a text or a mapping is needed"
+    return Fault(code, message, tree.where(path, key=on_key), got, hint=hint)
 
 
 def _listed(names: Iterable[str]) -> str | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kcli.errors import Fault, InputError, Where
 
-__all__ = ["TextFile", "read_text"]
+__all__ = ["REFUSED", "TextFile", "read_text"]
 
 _SIGNATURES = (
     (b"\x1f\x8b", "looks like gzip", "unpack it first"),
@@ -29,7 +29,7 @@ _SIGNATURES = (
     (b"%PDF", "looks like a PDF", None),
     (b"\x28\xb5\x2f\xfd", "looks like zstd", "unpack it first"),
 )
-_REFUSED = re.compile(
+REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 # Encodings worth naming in a hint, tried in this order on bytes that are not UTF-8.
@@ -63,7 +63,7 @@ def read_text(path: Path, name: str, *, root: Path, limit: int) -> TextFile:
         data = _unpacked(data, name, limit)
     text = _decode(data, name)
     file = TextFile(name, text, digest)
-    refused = _REFUSED.search(text)
+    refused = REFUSED.search(text)
     if refused is not None:
         character = refused.group()
         raise _error(
@@ -122,12 +122,12 @@ def _decode(data: bytes, name: str) -> str:
     for signature, what, hint in _SIGNATURES:
         if data.startswith(signature):
             raise _error("encoding", what, Where(name), hint)
+    if data[:200].count(0) * 3 > len(data[:200]):
+        raise _error("encoding", "looks like UTF-16", Where(name), "save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         start = problem.start
-    if data[:200].count(0) * 3 > len(data[:200]):
-        raise _error("encoding", "looks like UTF-16", Where(name), "save it as UTF-8")
     line = data.count(b"\n", 0, start) + 1
     where = Where(name, line)
     if len(data) - start < 4 and _is_cut(data[start:]):

@@ -176,7 +176,12 @@ class Project:
 
     def _findings_of(self, name: str) -> list[Path]:
         folder = self.root / DATASETS / name
-        return sorted({*folder.glob("*.findings.csv"), *folder.glob("findings.csv")})
+        if not folder.is_dir():
+            return []
+        names = ("findings.csv", ".findings.csv")
+        return sorted(
+            p for p in folder.iterdir() if p.name == names[0] or p.name.endswith(names[1])
+        )
 
     def _yaml(self, stem: str) -> TextFile | None:
         path = self.root / QUESTIONNAIRES / f"{stem}.yaml"

@@ -26,6 +26,7 @@ def questionnaire_references(
             yield from _sources(tree, root)
             yield from _waves(tree, root)
             yield from _breaks(tree, root)
+            yield from _filters(tree, _mapping(root, "items"))
             for item, body in _mapping(root, "items").items():
                 if isinstance(body, dict):
                     yield from _item(tree, root, item, body)
@@ -92,6 +93,9 @@ def _waves(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
             country = _mapping(inner).get("country", sample)
             named = "country" in _mapping(inner) or (len(sample) == 2 and sample.isupper())
             pooled = _texts(_mapping(inner).get("countries"))
+            if not named and not pooled:
+                message = f"{sample!r} is no country's code: name its country, or countries"
+                yield Fault("unknown-country", message, tree.where(place, key=True))
             for code in pooled or ([country] if named and isinstance(country, str) else []):
                 if not is_country(code):
                     where = tree.where(place, key=True)
@@ -166,11 +170,28 @@ def _item(tree: Tree, root: Mapping[str, Any], item: str, body: dict[str, Any]) 
         yield from _unknown(tree, (*where, "map"), "option", mapped, [*ever, *nets], key=True)
 
 
+def _filters(tree: Tree, items: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault for every item whose filter leads back to itself."""
+    leads = {item: _mapping(body, "asked").get("item") for item, body in items.items()}
+    for item, first in leads.items():
+        seen, step = set[str](), first
+        while isinstance(step, str) and step in leads and step not in seen and step != item:
+            seen.add(step)
+            step = leads[step]
+        if step == item:
+            where = tree.where(("items", item, "asked", "item"))
+            yield Fault("filter-cycle", "an item cannot decide who is asked it", where, item)
+
+
 def _nets(tree: Tree, path: Path, layer: dict[str, Any], options: list[str]) -> Iterator[Fault]:
     for net, body in _mapping(layer, "nets").items():
         place = (*path, "nets", net)
         parts = _texts(_mapping(body).get("options", []))
         yield from _unknown(tree, (*place, "options"), "option", parts, options)
+        for number, part in enumerate(parts):
+            if part in parts[:number]:
+                where = tree.where((*place, "options", number))
+                yield Fault("duplicate-name", f"{part!r} is in the net already", where)
         if net in options:
             message = f"{net!r} is an option already; a net needs a name of its own"
             yield Fault("duplicate-name", message, tree.where(place, key=True))

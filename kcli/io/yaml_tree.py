@@ -8,20 +8,24 @@ empty or null one (YAML 1.2: ``null``, ``~``, nothing) is None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 import yaml
 
 from kcli.errors import Fault, InputError, Where
-from kcli.io.plain import TextFile
+from kcli.io.plain import REFUSED, TextFile
 
 __all__ = ["Limits", "Path", "Tree", "parse_yaml"]
 
 Path = tuple[str | int, ...]
 Value = dict[str, "Value"] | list["Value"] | str | None
 
+# What no text may hold; here also what YAML 1.1 takes for the end of a line.
+_HIDDEN = re.compile(f"{REFUSED.pattern}|[\r\ud800-\udfff\u2028\u2029]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -61,6 +65,11 @@ class Tree:
 def parse_yaml(file: TextFile, limits: Limits | None = None) -> Tree:
     """The one document of a file, as text. Raises InputError with the first fault."""
     builder = _Builder(file, limits or Limits())
+    ends = re.search("[\u2028\u2029]", file.text)
+    if ends is not None:
+        message = f"the character U+{ord(ends.group()):04X} ends a line in YAML and is not allowed"
+        where = file.where(ends.start())
+        raise InputError([Fault("control-char", message, where, hint="remove it")])
     try:
         builder.document(yaml.parse(file.text, Loader=_LOADER))
     except yaml.MarkedYAMLError as problem:
@@ -139,13 +148,12 @@ class _Builder:
         text: str = event.value
         if event.implicit[0] and text in _NULLS:
             return None
-        for character in text:
-            if (ord(character) < 32 and character not in "\t\n") or _hidden(character):
-                raise self.error(
-                    "control-char",
-                    f"the character U+{ord(character):04X} cannot be seen and is not allowed",
-                    event.start_mark,
-                )
+        hidden = _HIDDEN.search(text)
+        if hidden is not None:
+            message = f"the character U+{ord(hidden.group()):04X} cannot be seen and is not allowed"
+            raise self.error("control-char", message, event.start_mark)
+        if not text.isascii():
+            text = normalize("NFC", text)
         return text
 
     def _list(self, events: Iterator[Any], path: Path) -> Value:
@@ -184,17 +192,4 @@ class _Builder:
             )
         if event.implicit[0] and event.value in _NULLS:
             raise self.error("yaml-key", "a key is missing", event.start_mark)
-        self._scalar(event)
-        return str(event.value)
-
-
-def _hidden(character: str) -> bool:
-    code = ord(character)
-    return (
-        0x7F <= code <= 0x9F
-        or 0xD800 <= code <= 0xDFFF
-        or 0x202A <= code <= 0x202E
-        or 0x2066 <= code <= 0x2069
-        or 0x2028 <= code <= 0x2029
-        or code == 0xFEFF
-    )
+        return self._scalar(event) or ""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kcli.model.fields import Decimal, Id, LocalText, Noun, RangeField, Short
+from kcli.model.fields import Id, LocalText, Noun, Points, RangeField, Short
 
 __all__ = ["Category", "Concept", "Concepts", "Conventions"]
 
@@ -43,5 +43,5 @@ class Conventions(Noun):
 
     conventions: dict[Id, RangeField]
     """The range of shares that a word stands for."""
-    equal_within: Decimal | None = None
+    equal_within: Points | None = None
     """How many percentage points apart equal shares may lie; 1 if left out."""

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -29,6 +30,7 @@ from kcli.model.period import Period, read_period
 
 __all__ = [
     "Code",
+    "Confidence",
     "Count",
     "CountryCode",
     "Decimal",
@@ -39,6 +41,8 @@ __all__ = [
     "Noun",
     "OneOrMore",
     "PeriodField",
+    "Points",
+    "Positive",
     "RangeField",
     "Short",
     "Text",
@@ -143,6 +147,24 @@ def _truth(value: object) -> object:
     return _TRUTH.get(value, value) if isinstance(value, str) else value
 
 
+def _above_nought(value: Fraction) -> Fraction:
+    if value <= 0:
+        raise ValueError("a number above 0 is needed here")
+    return value
+
+
+def _below_one(value: Fraction) -> Fraction:
+    if not 0 < value < 1:
+        raise ValueError("a confidence lies between 0 and 1, such as 0.95")
+    return value
+
+
+def _percentage_points(value: Fraction) -> Fraction:
+    if not 0 <= value <= 100:
+        raise ValueError("percentage points lie between 0 and 100")
+    return value
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -154,6 +176,9 @@ Flag = Annotated[
     BeforeValidator(_truth),
     WithJsonSchema({"enum": ["yes", "no", "unknown", True, False]}),
 ]
+Positive = Annotated[Decimal, AfterValidator(_above_nought)]
+Confidence = Annotated[Decimal, AfterValidator(_below_one)]
+Points = Annotated[Decimal, AfterValidator(_percentage_points)]
 PeriodField = Annotated[
     Period, _number(read_period), WithJsonSchema({"type": ["string", "integer"]})
 ]

@@ -91,7 +91,7 @@ class Item(_Asking):
     """The question, or a short description where its wording is unpublished."""
     options: Options
     """The response options, in the order of the questionnaire."""
-    asked_in: list[Id] | None = None
+    asked_in: Annotated[list[Id], Field(min_length=1)] | None = None
     """The waves that asked it, if not all."""
     versions: dict[Id, Version] = {}
     """By wave: what that wave and later ones asked instead."""

@@ -11,8 +11,7 @@ from typing import Annotated, cast
 
 from pydantic import Field
 
-from kcli.model.fields import Decimal as DecimalField
-from kcli.model.fields import Flag, Id, LocalText, Noun, RangeField, Short, Text, said
+from kcli.model.fields import Flag, Id, LocalText, Noun, Points, RangeField, Short, Text, said
 from kcli.model.item import Asked, Item, Net, Option, Version
 from kcli.model.period import read_period
 from kcli.model.survey import (
@@ -113,7 +112,7 @@ class Questionnaire(Noun):
     """The publications that facts are taken from."""
     conventions: dict[Id, RangeField] = {}
     """What this survey means by a word such as large_majority."""
-    equal_within: DecimalField | None = None
+    equal_within: Points | None = None
     """How many percentage points apart equal shares may lie."""
     waves: Annotated[dict[Id, Wave], Field(min_length=1)]
     """Its rounds of fieldwork."""

@@ -8,14 +8,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kcli.model.fields import (
+    Confidence,
     Count,
     CountryCode,
-    Decimal,
     Flag,
     Id,
     LocalText,
     Noun,
     PeriodField,
+    Positive,
     Short,
     Text,
 )
@@ -90,16 +91,16 @@ class BaseChoice(Noun):
 class MarginOfError(Noun):
     """A stated margin of error, as printed."""
 
-    points: Decimal
+    points: Positive
     """Percentage points, to each side."""
-    confidence: Decimal = Fraction(95, 100)
+    confidence: Confidence = Fraction(95, 100)
     """Confidence level it was stated for."""
 
 
 class Conduct(Noun):
     """How people were asked; a sample's own values go before its wave's."""
 
-    fieldwork: Annotated[Fieldwork, Short(("start", "end"))] | None = None
+    fieldwork: Annotated[Fieldwork, Short(("start", "end"), ("string", "integer"))] | None = None
     """When people were asked; a single date is both the start and the end."""
     mode: Mode | None = None
     """How people were asked."""
@@ -113,7 +114,7 @@ class Conduct(Noun):
     """Who is in the denominator of the published shares."""
     margin_of_error: Annotated[MarginOfError, Short("points", ("number",))] | None = None
     """The margin of error that the publisher states."""
-    deff: Decimal | None = None
+    deff: Positive | None = None
     """The design effect that the publisher states."""
     same_respondents_as: Annotated[str, Field(pattern=WAVE_PATTERN)] | None = None
     """Another survey@wave whose respondents these are: one sample published twice."""
