@@ -61,7 +61,7 @@ def label_item(
         "label_other_base": sample_label(other_base, place),
     }
     if not evidence.usable(place) or not evidence.reported(place):
-        return Label(**who, flags=first.flags)
+        return Label(**{**who, "label_other_base": None}, flags=first.flags)
     leader = _leader(evidence, place)
     by_name = {estimation.record.option: estimation for estimation in estimations}
     chosen = by_name.get(leader.option) if leader.option else None

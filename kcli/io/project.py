@@ -120,14 +120,14 @@ class Project:
 
         Raises InputError with every fault of the file.
         """
-        from kcli.io.responses import read_responses  # numpy comes with it
-
         questionnaire = survey.questionnaire
         folder = self.root / DATASETS / questionnaire.survey
         asked = tuple(item for item in items if wave in questionnaire.waves_of(item))
         for suffix in (".responses.csv", ".responses.csv.gz"):
             path = folder / f"{wave}{suffix}"
             if path.exists() or path.is_symlink():
+                from kcli.io.responses import read_responses  # numpy comes with it
+
                 file = self._text(path, CSV_LIMIT)
                 return read_responses(file, questionnaire, wave, asked, survey.declared)
         return None
@@ -163,15 +163,16 @@ class Project:
 
     @cached_property
     def strays(self) -> tuple[str, ...]:
-        """Files and folders of datasets/ that kcli passes over, by their paths."""
+        """Files and folders that look like data and that kcli passes over, by their paths."""
         folder = self.root / DATASETS
         found = [p for p in folder.glob("*") if p.is_dir() and p.name not in self.survey_ids]
         found += [
             path
             for survey in self.survey_ids
-            for path in (folder / survey).glob("*.csv*")
-            if not path.name.endswith(DATA_NAMES)
+            for path in (folder / survey).glob("*")
+            if ".csv" in path.name.lower() and not path.name.endswith(DATA_NAMES)
         ]
+        found += (self.root / QUESTIONNAIRES).glob("*.yml")
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
 
     def _findings_of(self, name: str) -> list[Path]:

@@ -132,6 +132,9 @@ _LOOK_ALIKES = {
     "soft-hyphen": "l\u00adot",
     "ligature": "ﬂot",
     "apostrophe": "'lot",
+    "fullwidth-digit": "１",
+    "arabic-digit": "١",
+    "underscore": "1_0",
     "nothing": "trust.lot",
     "label-in-korean": "매우",
     "newline": "lot\nquestionnaires/pulse.yaml:1: control-char: not really",
@@ -227,5 +230,5 @@ def _written(cells: list[str]) -> str:
     if not cells:
         return ""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow(cells)
-    return stream.getvalue()
+    csv.writer(stream, lineterminator="\n").writerow(cells)
+    return stream.getvalue().removesuffix("\n")

@@ -135,8 +135,23 @@ class Case:
     at: str | None
     change: Change
     says: tuple[str, ...] = ()
-    more: tuple[tuple[str, str], ...] = ()
+    more: tuple[tuple[str, str | None], ...] = ()
     undo: tuple[tuple[str, str], ...] = ()
+
+
+def accept(name: str, change: Change, *undo: tuple[str, str]) -> Case:
+    """Something unusual that changes no number."""
+    return Case(name, "accept", None, None, change, undo=undo)
+
+
+def either(name: str, at: str, change: Change, code: str | None = None) -> Case:
+    """Something that may be read, or be refused at a place."""
+    return Case(name, "either", code, at, change)
+
+
+def reject(name: str, code: str | None, at: str | None, change: Change, *says: str) -> Case:
+    """Something that has to be refused."""
+    return Case(name, "reject", code, at, change, says)
 
 
 def build(root: Path, *changes: Change) -> Path:
@@ -212,3 +227,14 @@ def both(*changes: Change) -> Change:
             one(root)
 
     return change
+
+
+def in_questionnaire(*pairs: tuple[str, str]) -> Change:
+    """Put other texts where these stand in the questionnaire, once each."""
+    return swap(QUESTIONNAIRE, *pairs)
+
+
+def instead(name: str, code: str | None, old: str, new: str, *says: str, down: int = 0) -> Case:
+    """``new`` stands where ``old`` did, and is wrong in its first line, or ``down`` below it."""
+    at = place(QUESTIONNAIRE, old, down)
+    return reject(name, code, at, swap(QUESTIONNAIRE, (old, new)), *says)
