@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
 
-__all__ = ["Block", "Column", "Comparison", "Question", "compare_item", "notes_of"]
+__all__ = [
+    "Block",
+    "Column",
+    "Comparison",
+    "Question",
+    "compare_item",
+    "notes_of",
+    "respondents_of",
+]
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def compare_item(
     turned: Base = "all" if q.base == "substantive" else "substantive"
     other = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, turned)
     places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
-    measured = _respondents(evidence, q)
+    measured = respondents_of(q.coded, evidence, q.wave, q.file)
     substantive = evidence if q.base == "substantive" else other
     estimated = {}
     for place in places:
@@ -115,12 +123,16 @@ def compare_item(
         columns.append(Column(evidence.samples[place], estimations, label))
     assumptions = {a for column in columns for e in column.estimations for a in e.assumptions}
     published = [place for place in places if measured is None or place not in measured]
+    notes = notes_of(evidence, published)
+    for place in places:
+        if measured is not None and place in measured:
+            notes += measured.notes(place, evidence)
     return Comparison(
         evidence.questionnaire.asking(q.item, q.wave),
         tuple(columns),
         paired,
         tuple(sorted(assumptions)),
-        tuple(notes_of(evidence, published)),
+        tuple(notes),
         _known_from(evidence, places, published),
     )
 
@@ -134,14 +146,16 @@ def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Est
     return replace(estimation, record=record)
 
 
-def _respondents(evidence: ItemEvidence, question: Question) -> Respondents | None:
-    """The samples of the wave that have respondents."""
-    if question.coded is None:
+def respondents_of(
+    coded: Coded | None, evidence: ItemEvidence, wave: str, file: str
+) -> Respondents | None:
+    """The samples of an item's wave that have respondents."""
+    if coded is None:
         return None
     from kcli.analysis.respondents import Respondents  # numpy comes with it
 
-    asking = question.questionnaire.asking(question.item, question.wave)
-    return Respondents(question.coded, asking, evidence.samples, question.base, question.file)
+    asking = evidence.questionnaire.asking(evidence.item, wave)
+    return Respondents(coded, asking, evidence.samples, evidence.base, file)
 
 
 def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:

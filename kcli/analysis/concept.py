@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from kcli.analysis.estimate import ASSUMED_LIST, Estimation, estimate_share
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
@@ -20,6 +21,9 @@ from kcli.model.concepts import Concept
 from kcli.model.fields import said
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
 from kcli.model.records import Note, number
+
+if TYPE_CHECKING:
+    from kcli.analysis.respondents import Respondents
 
 __all__ = ["ConceptBlock", "ConceptColumn", "concept_columns"]
 
@@ -58,6 +62,7 @@ def concept_columns(
     *,
     countries: Collection[str] | None = None,
     language: str = "en",
+    respondents: Respondents | None = None,
 ) -> list[ConceptColumn]:
     """The samples of one item's wave, each with a share, or its bounds, a category."""
     columns = []
@@ -66,12 +71,37 @@ def concept_columns(
             continue
         asking = evidence.asking(place)
         (categories,) = (mapping for concept_id, mapping in asking.concepts if concept_id == name)
-        estimations = tuple(
-            _category(evidence, place, categories, category, said(body.label, language), method)
-            for category, body in concept.categories.items()
-        )
+        labels = {key: said(body.label, language) for key, body in concept.categories.items()}
+        if respondents is not None and place in respondents:
+            estimations = tuple(
+                _measured(respondents, place, asking, categories, category, label, method)
+                for category, label in labels.items()
+            )
+        else:
+            estimations = tuple(
+                _category(evidence, place, categories, category, label, method)
+                for category, label in labels.items()
+            )
         columns.append(ConceptColumn(evidence.questionnaire, asking, sample, estimations))
     return columns
+
+
+def _measured(
+    respondents: Respondents,
+    place: Place,
+    asking: Asking,
+    categories: Categories,
+    category: str,
+    label: str,
+    method: Method,
+) -> Estimation:
+    """The estimate of a category from respondents."""
+    sure = [option for option, to in categories.items() if list(to) == [category]]
+    elsewhere = [option for option, to in categories.items() if category not in to]
+    if asking.type == "single":
+        sure, elsewhere = _parts(asking, sure), _parts(asking, elsewhere)
+    named = {"option": category, "option_label": label, "option_kind": "substantive"}
+    return respondents.category(place, sure, elsewhere, named, method)
 
 
 def _category(

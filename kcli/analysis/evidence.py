@@ -84,6 +84,10 @@ class ItemEvidence:
         """The findings about one sample."""
         return tuple(f for f in self.findings if (f.wave, f.sample) == place)
 
+    def facts_about(self, place: Place) -> tuple[Fact[Place, Reading], ...]:
+        """The facts that speak of one sample and no other."""
+        return tuple(fact for fact in self._facts if fact.touches() == {place})
+
     def reported(self, place: Place) -> bool:
         """Whether anything that bears on the shares was published about a sample."""
         return any(place in fact.touches() for fact in self._facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from kcli.model.survey import Base
 from kcli.stats.design import LonelyStratumError, Ratios, ratios
 from kcli.stats.student import t_quantile
 
-__all__ = ["MeasuredSample", "estimate_measured"]
+__all__ = ["MeasuredSample", "estimate_category", "estimate_measured"]
 
 Floats = NDArray[np.float64]
 Target = Mapping[str, float]
@@ -106,7 +106,8 @@ def estimate_measured(
     names = [*measured.options, *asking.nets]
     found = measured.ratios([{name: 1.0} for name in names])
     estimations = [
-        _share(measured, found, place, name, method, language) for place, name in enumerate(names)
+        _share(measured, found, place, _named(measured, name, language), method)
+        for place, name in enumerate(names)
     ]
     score = _score(measured, method)
     return tuple([*estimations, score] if score else estimations)
@@ -129,21 +130,53 @@ def _common(measured: MeasuredSample, found: Ratios) -> dict[str, Any]:
     }
 
 
-def _share(
+def estimate_category(
     measured: MeasuredSample,
-    found: Ratios,
-    place: int,
-    name: str,
+    sure: Sequence[str],
+    elsewhere: Sequence[str],
+    named: Mapping[str, Any],
     method: Method,
-    language: str,
 ) -> Estimation:
+    """A category that some options surely belong to, and some surely do not.
+
+    What may belong to it either way makes a range: the lower limit is that of
+    what is sure, the upper one that of all that may be.
+    """
+    low = measured.ratios([dict.fromkeys(sure, 1.0)])
+    options = measured.asking.options
+    may_be = [option for option in measured.asking.substantive if option not in elsewhere]
+    least = _share(measured, low, 0, {**named, "n_option": None}, method)
+    if set(may_be) == set(sure) or least.bounds is None:
+        count = measured.count(dict.fromkeys(sure, 1.0)) if sure else 0
+        return replace(least, record=replace(least.record, n_option=count))
+    if measured.asking.type == "multiple":
+        may_be = list(options)
+    high = measured.ratios([dict.fromkeys(may_be, 1.0)])
+    most = _share(measured, high, 0, dict(named), method)
+    a, b = least.record, most.record
+    top = min(1.0, b.share) if b.share is not None else 1.0
+    bounds: Any = Bounds(
+        Fraction(a.share or 0), Fraction(top), True, True, frozenset(), frozenset()
+    )
+    record = replace(
+        a, share=None, se=None, moe=None, deff=None, bound_high=number(top), high=b.high
+    )
+    return Estimation(record, bounds, least.n_eff, None)
+
+
+def _named(measured: MeasuredSample, name: str, language: str) -> dict[str, Any]:
     asking = measured.asking
-    named: dict[str, Any] = {
+    return {
         "option": name,
         "option_kind": asking.kind(name),
         "option_label": asking.label(name, language),
         "n_option": measured.count({name: 1.0}),
     }
+
+
+def _share(
+    measured: MeasuredSample, found: Ratios, place: int, named: Mapping[str, Any], method: Method
+) -> Estimation:
     common = _common(measured, found)
     if found.w_base <= 0:
         record = Estimate(**common, **named, flags=("empty_base",))

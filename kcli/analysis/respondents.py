@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.evidence import Place
-from kcli.analysis.measured import MeasuredSample, estimate_measured
+from kcli.analysis.evidence import ItemEvidence, Place, Reading
+from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_measured
 from kcli.analysis.measured_label import label_measured
 from kcli.analysis.precision import Method
 from kcli.cells.cells import tabulate
 from kcli.cells.coded import Coded
 from kcli.errors import Where
+from kcli.facts.polytope import Fact
 from kcli.model.questionnaire import Asking, SampleView
-from kcli.model.records import Label
+from kcli.model.records import Label, Note
 from kcli.model.survey import Base
+from kcli.text.sentences import listed
 
 __all__ = ["Respondents"]
+
+
+TOLERANCE = 1e-9  # shares of respondents are sums of floating-point weights
+
+
+def _bases(base: Base) -> tuple[Base, ...]:
+    """The bases that a figure may be on."""
+    return ("all", "substantive") if base == "unknown" else (base,)
 
 
 class Respondents:
@@ -56,6 +67,54 @@ class Respondents:
     def estimate(self, place: Place, method: Method, language: str) -> tuple[Estimation, ...]:
         """Every option, net and mean score of one sample."""
         return estimate_measured(self._samples[place][0], method, language)
+
+    def notes(self, place: Place, evidence: ItemEvidence) -> list[Note]:
+        """Where what was published of a sample is not what its respondents say."""
+        measured = self._samples[place][0]
+        sample = measured.sample
+        name = f"{sample.survey}.{evidence.item} in {sample.id} ({sample.wave})"
+        notes = []
+        rows = int(measured.cells.rows.sum())
+        if sample.n is not None and sample.n != rows:
+            text = f"{name}: the questionnaire says n={sample.n}, the file has {rows} respondents."
+            notes.append(Note("n-differs", text))
+        wrong = [
+            fact.label.finding
+            for fact in evidence.facts_about(place)
+            if not any(self._holds(place, fact, base) for base in _bases(fact.base))
+        ]
+        if wrong:
+            facts = listed([f"{finding.id} ({finding.where})" for finding in wrong])
+            text = f"{name}: published, and not what the respondents say: {facts}."
+            notes.append(Note("figure-differs", text))
+        return notes
+
+    def _holds(self, place: Place, fact: Fact[Place, Reading], base: Base) -> bool:
+        """Whether a fact is true of the respondents, on one base."""
+        measured = next(m for m in self._samples[place] if m.base == base)
+        for row in fact.inequalities:
+            names = [term.option for term, _ in row.terms]
+            found = measured.ratios([{name: 1.0} for name in names])
+            value = sum(
+                float(c) * float(v) for (_, c), v in zip(row.terms, found.value, strict=True)
+            )
+            if not value >= float(row.bound) - TOLERANCE:
+                return False
+            if row.strict and value <= float(row.bound) + TOLERANCE:
+                return False
+        return True
+
+    def category(
+        self,
+        place: Place,
+        sure: Sequence[str],
+        elsewhere: Sequence[str],
+        named: Mapping[str, Any],
+        method: Method,
+    ) -> Estimation:
+        """A category of a concept in one sample."""
+        measured = self._samples[place][0]
+        return estimate_category(measured, sure, elsewhere, named, method)
 
     def label(self, place: Place, estimations: tuple[Estimation, ...], confidence: float) -> Label:
         """The label of one sample."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from kcli.analysis.compare import notes_of
+from kcli.analysis.compare import notes_of, respondents_of
 from kcli.analysis.concept import ConceptBlock, ConceptColumn, concept_columns
 from kcli.analysis.evidence import ItemEvidence
 from kcli.api.blocks import blocks_of, result_of
@@ -77,6 +77,10 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
                 continue
             base = cast(Base, wish.base)
             facts = ItemEvidence(questionnaire, item, survey.findings, project.conventions, base)
+            coded = None
+            if wish.evidence != "published":
+                coded = project.responses(survey, wave, [item])
+            file = f"datasets/{questionnaire.survey}/{wave}.responses.csv"
             columns += concept_columns(
                 facts,
                 wave,
@@ -85,6 +89,7 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
                 wish.method,
                 countries=wish.codes or None,
                 language=wish.lang,
+                respondents=respondents_of(coded, facts, wave, file),
             )
             notes += notes_of(facts, [place for place in facts.samples if place[0] == wave])
     if not columns:

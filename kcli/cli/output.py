@@ -26,6 +26,10 @@ _PLAIN = str.maketrans(
 )
 
 
+# Notes that nobody should overlook: they are told on standard error, too.
+WARNINGS = frozenset({"facts-clash", "figure-differs", "n-differs", "ignored-file"})
+
+
 @dataclass(frozen=True)
 class Output:
     """What the user said about printing."""
@@ -77,7 +81,7 @@ def emit(result: Result, output: Output) -> None:
     if output.quiet:
         return
     for warning in result.notes:
-        if warning.code in ("facts-clash", "ignored-file"):
+        if warning.code in WARNINGS:
             note(f"warning: {warning.text}")
     kinds = list(dict.fromkeys(record.type for record in result.records))
     if name == "csv" and output.records is None and len(kinds) > 1:
