@@ -30,6 +30,7 @@ def lay_out(result: Result) -> Page:
     other = "without don't know" if base == "all" else "with don't know"
     level = result.parameters["confidence"]
     meaning = (
+        f"Base: {'everyone asked' if base == 'all' else 'substantive answers'}. "
         f"Respondents: true of those asked. Population: what a test at {level:.0%} supports; "
         f"a dash where it supports none. Other base: the label {other}."
     )

@@ -141,7 +141,8 @@ def _share(record: Estimate, printed: str | None) -> str:
     if printed is not None:
         return printed
     if record.share is not None:
-        whole = round(record.share * 1000) % 10 == 0
+        # Of respondents always one decimal; an exact published share as short as it is.
+        whole = record.evidence != "measured" and round(record.share * 1000) % 10 == 0
         return percent(record.share, 0 if whole else 1)
     if record.bound_low is None or record.bound_high is None or "no_bound" in record.flags:
         return OPEN
