@@ -147,7 +147,8 @@ def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: s
     if gap is None:
         text = f"{first} and {second} cannot be compared on “{a.option_label}”: not reported."
         return text[:1].upper() + text[1:]
-    words = GapWords(gap.low, gap.high, gap.low_reached, gap.high_reached, gap.sign)
+    measured = a.evidence == b.evidence == "measured"
+    words = GapWords(gap.low, gap.high, gap.low_reached, gap.high_reached, gap.sign, measured)
     return gap_sentence(first, second, a.option_label, words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kcli.text.numbers import points
+from kcli.text.numbers import percent, points
 
 __all__ = ["LABELS", "GapWords", "gap_sentence", "label_words", "listed"]
 
@@ -26,6 +26,8 @@ class GapWords:
     low_reached: bool
     high_reached: bool
     sign: int
+    measured: bool = False
+    """Whether both shares are those of respondents: then one decimal is enough."""
 
 
 def label_words(label: str | None) -> str:
@@ -49,7 +51,7 @@ def gap_sentence(first: str, second: str, option: str, gap: GapWords) -> str:
     if gap.sign < 0:
         low = None if gap.high is None else -gap.high
         high = None if gap.low is None else -gap.low
-        gap = GapWords(low, high, gap.high_reached, gap.low_reached, 1)
+        gap = GapWords(low, high, gap.high_reached, gap.low_reached, 1, gap.measured)
         first, second = second, first
     if gap.low == gap.high == 0:
         return _raised(f"{first} and {second} are level on “{option}”.")
@@ -63,7 +65,7 @@ def _by(gap: GapWords) -> str:
     assert gap.low is not None
     least, unit = points(gap.low), "points"
     if gap.low == gap.high:
-        return f"by {least} {unit}"
+        return f"by {percent(gap.low, 1)} {unit}" if gap.measured else f"by {least} {unit}"
     floor = f"at least {least}" if gap.low_reached else f"more than {least}"
     if gap.high is None or gap.high >= 1:
         return f"by {floor} {unit}"

@@ -169,21 +169,36 @@ def _label(column: Column) -> Cell:
 
 
 def _sentences(block: Block, comparison: Comparison) -> list[Words]:
-    """The gaps that the facts settle, one sentence each; the others listed by option."""
+    """The gaps that are settled, one sentence each; the others listed by option.
+
+    Published facts settle who is ahead among the respondents; of respondents
+    themselves everything is known, and what counts is the test.
+    """
     level = 1 - block.confidence
     options = {e.record.option: e.record for e in comparison.columns[0].estimations}
-    shown = [p for p in comparison.pairs if options[p.option].option_kind in ("substantive", "net")]
-    settled = tuple(_sentence(pair, level) for pair in shown if _settled(pair))
-    parts = [Words("What follows", settled)] if settled else []
+    settled: list[str] = []
     undecided: dict[str, list[str]] = {}
-    for pair in shown:
-        level_at_nought = pair.bound_low == pair.bound_high == pair.share_a == 0
-        if pair.bound_low is not None and not _settled(pair) and not level_at_nought:
-            names = (pair.country_a or "pooled", pair.country_b or "pooled")
-            undecided.setdefault(options[pair.option].option_label, []).append("–".join(names))
-    if undecided:
-        lines = tuple(f"{label}: {', '.join(names)}" for label, names in undecided.items())
-        parts.append(Words("Not settled: which of the two is ahead", lines))
+    within: dict[str, list[str]] = {}
+    for pair in comparison.pairs:
+        label = options[pair.option].option_label
+        if options[pair.option].option_kind not in ("substantive", "net"):
+            continue
+        names = f"{pair.country_a or 'pooled'}–{pair.country_b or 'pooled'}"
+        tested = pair.p_adjusted is not None and pair.p_adjusted < level
+        if pair.evidence == "measured" and pair.p_adjusted is not None and not tested:
+            within.setdefault(label, []).append(names)
+        elif _settled(pair):
+            settled.append(_sentence(pair, level))
+        elif pair.bound_low is not None and not pair.bound_low == pair.bound_high == 0:
+            undecided.setdefault(label, []).append(names)
+    titles = {
+        "Not settled: which of the two is ahead": undecided,
+        "Within sampling error": within,
+    }
+    parts = [Words("What follows", tuple(settled))] if settled else []
+    for title, found in titles.items():
+        lines = tuple(f"{label}: {', '.join(names)}" for label, names in found.items())
+        parts += [Words(title, lines)] if lines else []
     return parts
 
 
