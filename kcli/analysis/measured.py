@@ -50,9 +50,16 @@ class MeasuredSample:
     def ratios(self, targets: Sequence[Target]) -> Ratios:
         """Weighted combinations of shares, with their covariance.
 
-        Raises InputError (lonely-psu) where a stratum has a single unit.
+        Raises InputError: lonely-psu where a stratum has a single unit,
+        population-size where it cannot be that of these respondents.
         """
-        cells = self.cells
+        cells, size = self.cells, self.sample.population_size
+        if size is not None and cells.clustered:
+            message = "population_size counts respondents; it cannot go with sampling units"
+            raise InputError([Fault("population-size", message, self.where)])
+        if size is not None and size < cells.rows.sum():
+            message = f"population_size is {size}, and the file has {cells.rows.sum()} respondents"
+            raise InputError([Fault("population-size", message, self.where)])
         try:
             return ratios(
                 np.array([self._vector(target) for target in targets]),
@@ -63,7 +70,7 @@ class MeasuredSample:
                 rows=cells.rows,
                 stratum_of=cells.stratum_of,
                 clustered=cells.clustered,
-                population_size=self.sample.population_size,
+                population_size=size,
             )
         except LonelyStratumError as problem:
             stratum = cells.strata[problem.stratum]

@@ -250,3 +250,56 @@ def test_the_labels_of_the_2019_release_come_out_of_the_facts(run: Run) -> None:
     assert found["first_priority", "RU"] == ("plurality", "peace")
     assert found["means", "RU"] == ("majority", "diplomacy")
     assert found["support_inter_korean", "JP"] == (None, None)
+
+
+def test_respondents_and_figures_stand_beside_each_other(run: Run, folder: Path) -> None:
+    path = folder / "datasets" / "poll" / "2020.responses.csv"
+    rows = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(row for row in rows if ",KR," not in row) + "\n", "utf-8")
+    done = run("compare", "poll.view", "--json", cwd=folder)
+    found = {(e["country"], e["option"]): e for e in records(done, "estimate")}
+    assert found["JP", "bad"]["evidence"] == "measured"
+    assert found["KR", "bad"]["evidence"] == "published"
+    pair = next(p for p in records(done, "pair") if p["option"] == "bad")
+    assert (pair["evidence"], pair["method"]) == ("published", "newcombe_at_bounds")
+    assert (pair["bound_low"], pair["bound_high"]) == (-0.3, -0.3)
+    assert pair["p_value"] < 0.001
+    text = run("compare", "poll.view", cwd=folder).stdout
+    assert "known from respondents and printed figures" in " ".join(text.split())
+
+
+def population(folder: Path, size: int, design: str = "respondent: id, country: country") -> None:
+    path = folder / "questionnaires" / "poll.yaml"
+    old = "{JP: 100, KR: 100}\n    design: {respondent: id, country: country}"
+    new = f"{{JP: {{n: 100, population_size: {size}}}, KR: 100}}\n    design: {{{design}}}"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_population_of_known_size_narrows_the_interval(run: Run, folder: Path) -> None:
+    def se() -> float:
+        found = records(run("compare", "poll.view", "--json", cwd=folder), "estimate")
+        return float(found[0]["se"])
+
+    before = se()
+    population(folder, 400)
+    assert se() == pytest.approx(before * (1 - 100 / 400) ** 0.5)
+
+
+def test_a_population_size_that_cannot_be_is_refused(run: Run, folder: Path) -> None:
+    population(folder, 99)
+    done = run("compare", "poll.view", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "population-size" in done.stderr
+
+
+def test_a_population_size_does_not_go_with_clusters(run: Run, folder: Path) -> None:
+    population(folder, 400, "respondent: id, country: country, psu: point")
+    path = folder / "datasets" / "poll" / "2020.responses.csv"
+    rows = path.read_text("utf-8").splitlines()
+    rows = [f"{rows[0]},point", *(f"{row},{number % 7}" for number, row in enumerate(rows[1:]))]
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    done = run("compare", "poll.view", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "population_size counts respondents" in done.stderr
