@@ -50,8 +50,6 @@ class Question:
     language: str = "en"
     coded: Coded | None = None
     """The respondents of the wave, where there are any and they are wanted."""
-    file: str = ""
-    """Where the respondents are, for messages."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def compare_item(
     turned: Base = "all" if q.base == "substantive" else "substantive"
     other = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, turned)
     places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
-    measured = respondents_of(q.coded, evidence, q.wave, q.file)
+    measured = respondents_of(q.coded, evidence, q.wave)
     substantive = evidence if q.base == "substantive" else other
     estimated = {}
     for place in places:
@@ -146,16 +144,14 @@ def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Est
     return replace(estimation, record=record)
 
 
-def respondents_of(
-    coded: Coded | None, evidence: ItemEvidence, wave: str, file: str
-) -> Respondents | None:
+def respondents_of(coded: Coded | None, evidence: ItemEvidence, wave: str) -> Respondents | None:
     """The samples of an item's wave that have respondents."""
     if coded is None:
         return None
     from kcli.analysis.respondents import Respondents  # numpy comes with it
 
     asking = evidence.questionnaire.asking(evidence.item, wave)
-    return Respondents(coded, asking, evidence.samples, evidence.base, file)
+    return Respondents(coded, asking, evidence.samples, evidence.base)
 
 
 def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:

@@ -39,7 +39,6 @@ class Respondents:
     asking : the item as the wave asked it
     samples : the samples of the wave
     base : the base whose shares are asked about
-    file : where the respondents are, for messages
     """
 
     def __init__(
@@ -48,13 +47,12 @@ class Respondents:
         asking: Asking,
         samples: Mapping[Place, SampleView],
         base: Base,
-        file: str,
     ) -> None:
         cells = tabulate(coded, asking)
         turned: Base = "all" if base == "substantive" else "substantive"
         self._samples = {
             place: tuple(
-                MeasuredSample(asking, sample, cells[sample.id], on, Where(file))
+                MeasuredSample(asking, sample, cells[sample.id], on, Where(coded.file))
                 for on in (base, turned)
             )
             for place, sample in samples.items()

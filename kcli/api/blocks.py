@@ -86,7 +86,6 @@ def _several_countries_first(selection: Selection) -> bool:
 def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool = False) -> Block:
     """A selection's items in its wave, each compared; with pairs where they are asked for."""
     survey = selection.survey
-    name = survey.questionnaire.survey
     coded = None
     if wish.evidence != "published":
         coded = project.responses(survey, selection.wave, selection.items)
@@ -104,7 +103,6 @@ def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool 
             method=wish.method,
             language=wish.lang,
             coded=coded,
-            file=f"datasets/{name}/{selection.wave}.responses.csv",
         )
         found = compare_item(question, survey.findings, pairs=pairs)
         if found.columns:
@@ -174,9 +172,8 @@ def _attributions(
 
 
 def _strays(project: Project) -> list[Note]:
-    return [
-        Note("ignored-file", f"{path} belongs to no survey: ignored.") for path in project.strays
-    ]
+    text = "{} belongs to no survey or wave: ignored."
+    return [Note("ignored-file", text.format(path)) for path in project.ignored]
 
 
 def _named_sources(

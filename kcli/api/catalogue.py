@@ -85,10 +85,18 @@ def _result(
     return Result(
         command=command,
         project=project.name,
+        synthetic=any(_invented(project, record) for record in records),
         parameters=parameters,
         inputs=inputs_of(project),
         sources=sources_of(named, language),
         records=tuple(records),
+    )
+
+
+def _invented(project: Project, record: Any) -> bool:
+    """Whether a record is about a survey whose respondents are invented."""
+    return record.survey in project.survey_ids and (
+        project.survey(record.survey).questionnaire.synthetic == "yes"
     )
 
 

@@ -80,7 +80,6 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
             coded = None
             if wish.evidence != "published":
                 coded = project.responses(survey, wave, [item])
-            file = f"datasets/{questionnaire.survey}/{wave}.responses.csv"
             columns += concept_columns(
                 facts,
                 wave,
@@ -89,7 +88,7 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
                 wish.method,
                 countries=wish.codes or None,
                 language=wish.lang,
-                respondents=respondents_of(coded, facts, wave, file),
+                respondents=respondents_of(coded, facts, wave),
             )
             notes += notes_of(facts, [place for place in facts.samples if place[0] == wave])
     if not columns:

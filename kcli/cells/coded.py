@@ -56,3 +56,5 @@ class Coded:
     psu: Ints | None
     items: Mapping[str, CodedItem]
     weighted: bool = False
+    file: str = ""
+    """Where they were read from, for messages."""

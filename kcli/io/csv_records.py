@@ -105,6 +105,8 @@ def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
             where = Where(file.name, line)
             message = f"is not CSV: {problem}"
             hint = "a quote inside a quoted cell is written twice"
+            if "field" in str(problem):
+                hint = f"a cell has at most {FIELD_LIMIT:,} characters"
             raise InputError([Fault("csv-syntax", message, where, hint=hint)]) from None
         yield line, [cell if cell.isascii() else normalize("NFC", cell) for cell in cells]
         line = reader.line_num + 1
@@ -113,6 +115,9 @@ def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
 def check_dialect(file: TextFile, header: list[str]) -> None:
     """Raise InputError where the cells are divided by something else than commas."""
     where = Where(file.name, 1)
+    if header and header[0].lower().startswith("sep="):
+        message = "the first line is a spreadsheet's own"
+        raise InputError([Fault("dialect", message, where, hint="remove it")])
     if len(header) == 1 and any(sign in header[0] for sign in ";\t|"):
         hint = "save it with commas"
         raise InputError(

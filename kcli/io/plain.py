@@ -32,8 +32,13 @@ _SIGNATURES = (
 REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
-# Encodings worth naming in a hint, tried in this order on bytes that are not UTF-8.
-_LIKELY = ("cp949", "shift_jis", "gb18030", "cp1252")
+# Encodings worth naming in a hint, each with the letters that speak for it, and how loudly.
+_LIKELY = {
+    "cp949": ((re.compile("[가-힣]"), 4),),
+    "shift_jis": ((re.compile("[ぁ-ヿ]"), 4), (re.compile("[一-鿿]"), 1)),
+    "gb18030": ((re.compile("[一-鿿]"), 2),),
+    "cp1252": ((re.compile("[À-ÿ]"), 1),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def _decode(data: bytes, name: str) -> str:
     where = Where(name, line)
     if len(data) - start < 4 and _is_cut(data[start:]):
         raise _error("encoding", f"is truncated inside a character, at byte {start}", where)
-    likely = next((code for code in _LIKELY if _decodes(data, code)), None)
+    likely = _likely(data)
     hint = f"it may be {likely}: save it as UTF-8" if likely else "save it as UTF-8"
     raise _error("encoding", f"is not UTF-8, at byte {start}", where, hint)
 
@@ -144,9 +149,13 @@ def _is_cut(tail: bytes) -> bool:
     return len(tail) < length and all(byte >> 6 == 0b10 for byte in tail[1:])
 
 
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _likely(data: bytes) -> str | None:
+    """The encoding in which these bytes make most letters of its own."""
+    counts = {}
+    for encoding, kinds in _LIKELY.items():
+        try:
+            text = data.decode(encoding)
+            counts[encoding] = sum(len(kind.findall(text)) * loud for kind, loud in kinds)
+        except UnicodeDecodeError:
+            continue
+    return max(counts, key=lambda code: counts[code], default=None)

@@ -51,6 +51,7 @@ class Project:
     inputs: dict[str, str] = field(default_factory=dict)
     """sha256 of each file that was read, by its path from the root."""
     _surveys: dict[str, Survey] = field(default_factory=dict)
+    _waveless: set[str] = field(default_factory=set)
 
     @cached_property
     def survey_ids(self) -> tuple[str, ...]:
@@ -112,6 +113,9 @@ class Project:
         faults += self._published_twice(tree, questionnaire)
         if faults:
             raise InputError(faults)
+        for path in (self.root / DATASETS / name).glob("*.responses.csv*"):
+            if path.name.partition(".responses.csv")[0] not in questionnaire.waves:
+                self._waveless.add(path.relative_to(self.root).as_posix())
         declared = {item: tree.where(("items", item), key=True) for item in questionnaire.items}
         return Survey(questionnaire, tuple(findings), declared)
 
@@ -160,6 +164,11 @@ class Project:
                     where = tree.where((*place, "same_respondents_as"))
                     message = f"there is no wave {reference!r} in this project"
                     yield Fault("unknown-wave", message, where)
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The strays, and the responses of waves that no questionnaire read so far has."""
+        return tuple(sorted({*self.strays, *self._waveless}))
 
     @cached_property
     def strays(self) -> tuple[str, ...]:

@@ -29,6 +29,9 @@ __all__ = ["read_responses"]
 
 _NUMBER = re.compile(r"[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"([0-9]+)\.0+", re.ASCII)
+_ZERO = re.compile(r"0+(?:\.0+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
+LEAST_WEIGHT = 2.3e-308  # smaller ones have lost digits already
+_ENOUGH = 1_000  # rows of the wrong length after which a file is not read on
 _SHOWN = 20  # faults of one kind that are printed one by one
 
 Ints = NDArray[np.int64]
@@ -71,20 +74,26 @@ class _Reader:
         self.lines: list[int] = []
         cells: list[list[str]] = []
         for line, row in rows:
-            if len(row) != len(header):
-                self._ragged(line, row)
-            else:
+            if len(row) == len(header):
                 self.lines.append(line)
                 cells.append(row)
+            else:
+                self._ragged(line, row)
+                if sum(self.counts.values()) > _ENOUGH:
+                    break
+        if any(cell.startswith('{"ImportId"') for row in cells[:2] for cell in row):
+            message = "looks like a Qualtrics export: the rows below the header are no respondents"
+            self.faults = [Fault("qualtrics", message, Where(file.name, 2), hint="remove them")]
         if not cells and not self.faults:
             self._fault("no-rows", "there are 0 respondents", 1)
-        self._stop()
+        if not cells or len(self.faults) > sum(self.counts.values()):
+            self._stop()  # without a header or a row, there is nothing more to look at
         self.columns = dict(zip(header, zip(*cells, strict=True), strict=True))
 
     def read(self, items: list[str]) -> Coded:
         """Everything about the rows, and the answers to these items."""
         samples, sample = self._samples()
-        weight = self._weights()
+        weight = self._weights(sample)
         self._respondents()
         strata, stratum = self._keys(self.design.stratum, samples, sample)
         psus, psu = None, None
@@ -105,6 +114,7 @@ class _Reader:
             psu=psu,
             items={item: answers[item] for item in items},
             weighted=self.design.weight is not None,
+            file=self.table.file.name,
         )
 
     # -- faults --------------------------------------------------------------
@@ -124,7 +134,7 @@ class _Reader:
     def _stop(self) -> None:
         if not self.faults:
             return
-        last = Where(self.table.file.name, self.lines[-1] if self.lines else 0)
+        last = Where(self.table.file.name, self.table.file.text.count("\n") + 1)
         for code, count in self.counts.items():
             if count > _SHOWN:
                 message = f"and {count - _SHOWN} more of this kind"
@@ -179,16 +189,23 @@ class _Reader:
             return names, np.zeros(len(self.lines), dtype=np.int64)
         place = {sample.country: number for number, sample in enumerate(known) if sample.country}
         place |= {name: number for number, name in enumerate(names)}
-        return names, self._coded(column, place, "unknown-country", "country")
+        found = self._coded(column, place, "unknown-country", "country")
+        return names, np.maximum(found, 0)  # faults are told together, at the end
 
     def _coded(
-        self, column: str, place: dict[str | None, int] | dict[str, int], code: str, what: str
+        self,
+        column: str,
+        place: dict[str | None, int] | dict[str, int],
+        code: str,
+        what: str,
+        known: str = "",
     ) -> Ints:
         """Places of known values; unknown ones once each, with how many rows have them."""
         values = self.columns[column]
         found = [place.get(value, -9) for value in values]
         if -9 in found:
-            self._unknown(column, values, [p == -9 for p in found], place, code, what)
+            names = [known] if known else place
+            self._unknown(column, values, [p == -9 for p in found], names, code, what)
         return np.array(found, dtype=np.int64)
 
     def _unknown(
@@ -204,25 +221,31 @@ class _Reader:
             hint = f"{f'{close} ' if close else ''}known: {', '.join(dict.fromkeys(known))}"
             self._fault(code, f"an unknown {what} in {rows}", line, column, value, hint)
 
-    def _weights(self) -> NDArray[np.float64]:
+    def _weights(self, sample: Ints) -> NDArray[np.float64]:
         column = self.design.weight
         if column is None:
             return np.ones(len(self.lines))
         weights = np.zeros(len(self.lines))
-        wrong = 0
         for row, text in enumerate(self.columns[column]):
             value = float(text) if _NUMBER.fullmatch(text) else math.nan
-            if math.isfinite(value):
+            tiny = value < LEAST_WEIGHT and any(digit in text for digit in "123456789")
+            if tiny and value >= 0 and not _ZERO.fullmatch(text):
+                message = f"a weight is 0, or at least {LEAST_WEIGHT}"
+                self._fault("bad-weight", message, self.lines[row], column, text)
+            elif math.isfinite(value):
                 weights[row] = value
             else:
-                wrong += 1
                 message = "a weight is a plain number, not negative"
                 self._fault("bad-weight", message, self.lines[row], column, text)
-        largest = weights.max(initial=0.0)
-        if not wrong and largest <= 0:
+        if not self.counts["bad-weight"] and not weights.any():
             self._fault("bad-weight", "all weights are 0", 1, column)
-        # Weights have no unit: the largest is made 1, so that no sum overflows or vanishes.
-        return weights if 1e-100 < largest < 1e100 else weights / (largest or 1.0)
+        # Weights have no unit: a sample's largest is made 1 where its squares might be lost.
+        for place in np.unique(sample):
+            here = sample == place
+            largest = weights[here].max()
+            if largest and not 1e-100 < largest < 1e100:
+                weights[here] /= largest
+        return weights
 
     def _respondents(self) -> None:
         column = self.design.respondent
@@ -252,7 +275,7 @@ class _Reader:
         for row, (parent, name) in enumerate(zip(outer, self.columns[column], strict=True)):
             if not name.strip():
                 self._fault("empty-design", f"{column!r} is empty", self.lines[row], column)
-            key = f"{parent}/{name}"
+            key = f"{parent}/{name.replace('~', '~0').replace('/', '~1')}"  # as JSON Pointer does
             found[row] = place.setdefault(key, len(place))
         return tuple(place), found
 
@@ -287,7 +310,7 @@ class _Reader:
         for number, option in enumerate(asking.options):
             column = f"{item}.{option}"
             place = {"0": 0, "1": 1, "": NOT_STATED, "0.0": 0, "1.0": 1}
-            found = self._coded(column, place, "unknown-code", "mark (1 given, 0 not)")
+            found = self._coded(column, place, "unknown-code", "mark", "1 given, 0 not, or empty")
             chosen[:, number] = found == 1
             stated |= found >= 0
         return CodedItem(tuple(asking.options), np.where(stated, 0, NOT_STATED), chosen)
@@ -298,16 +321,20 @@ class _Reader:
         values = self.columns[item]
         chosen = np.zeros((len(values), len(asking.options)), dtype=bool)
         status = np.full(len(values), NOT_STATED, dtype=np.int64)
+        unknown: dict[str, list[int]] = {}
         for row, value in enumerate(values):
             for code in value.split(";") if value else ():
                 found = place.get(code, place.get(_whole(code), -9))
                 if found == -9:
-                    hint = f"known: {', '.join(c for c in _codes(asking, ids=False))}"
-                    line = self.lines[row]
-                    self._fault("unknown-code", "an unknown code", line, item, code, hint)
+                    unknown.setdefault(code, []).append(row)
                 else:
                     chosen[row, found] = True
                     status[row] = 0
+        for code, wrong in sorted(unknown.items()):
+            rows = "1 row" if len(wrong) == 1 else f"{len(wrong)} rows"
+            hint = f"known: {', '.join(_codes(asking, ids=False))}"
+            line = self.lines[wrong[0]]
+            self._fault("unknown-code", f"an unknown code in {rows}", line, item, code, hint)
         return CodedItem(tuple(asking.options), status, chosen)
 
     def _filtered(self, item: str, answers: CodedItem, others: dict[str, CodedItem]) -> CodedItem:

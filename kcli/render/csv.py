@@ -2,6 +2,7 @@
 
 A text that begins with ``=``, ``+``, ``-``, ``@``, their full-width forms, a tab or a
 carriage return gets an apostrophe before it, as OWASP advises. Numbers are left alone.
+Invented data have a first column that says so.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ def render(result: Result, settings: Settings) -> str:
     if settings.records and kind not in kinds:
         raise UsageError(f"there are no {kind!r} records", f"there are: {', '.join(kinds)}")
     rows = result.rows(kind)
+    if result.synthetic:
+        rows = [{"synthetic": "SYNTHETIC", **row} for row in rows]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if rows:

@@ -18,5 +18,7 @@ def render(result: Result, settings: Settings) -> str:
     """One JSON value a line."""
     whole = envelope(result)
     records = whole.pop("records")
+    if result.synthetic:
+        records = [{**record, "synthetic": True} for record in records]
     lines = [{"type": "result", **whole}, *records]
     return "".join(json.dumps(x, ensure_ascii=False, allow_nan=False) + "\n" for x in lines)

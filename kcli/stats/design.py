@@ -130,6 +130,8 @@ def ratios(
             inner = influence @ w2[h] @ influence.T - np.outer(total, total) / m
         rest = 1.0 if population_size is None else 1 - rows.sum() / population_size
         covariance += rest * m / (m - 1) * inner
+    # What sums of squares lose to rounding never makes a variance negative.
+    np.fill_diagonal(covariance, np.maximum(np.diag(covariance), 0.0))
     kish_n = float(effective_base(w_base, squares))
     return Ratios(value, covariance, dof, n_base, w_base, kish_n)
 

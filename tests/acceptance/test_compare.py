@@ -421,5 +421,5 @@ def test_files_that_belong_to_nothing_are_said(run: Run, project: Any) -> None:
     (folder / "datasets" / "poll" / "2021.finding.csv").write_text("x", "utf-8")
     done = run("compare", cwd=folder)
     assert done.returncode == 0
-    assert "datasets/pol belongs to no survey" in done.stderr
+    assert "datasets/pol belongs to no survey or wave" in done.stderr
     assert "2021.finding.csv" in done.stderr
