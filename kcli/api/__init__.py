@@ -6,6 +6,7 @@ from kcli.api.catalogue import list_surveys, show
 from kcli.api.compare import compare
 from kcli.api.label import label
 from kcli.api.schema import SCHEMAS, schema
+from kcli.api.simulate import simulate
 from kcli.api.topline import topline
 from kcli.io.project import Project, find_project
 
@@ -18,5 +19,6 @@ __all__ = [
     "list_surveys",
     "schema",
     "show",
+    "simulate",
     "topline",
 ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from kcli.api.simulate import SimulationRecord
 from kcli.errors import UsageError, nearest
 from kcli.model.claims import Claims
 from kcli.model.concepts import Concepts, Conventions
@@ -42,6 +43,7 @@ FILES: dict[str, type[Noun]] = {
 RESULTS: dict[str, tuple[type[Any], ...]] = {
     "compare": (Estimate, Label, Pair),
     "label": (Label,),
+    "simulate": (SimulationRecord,),
     "topline": (ItemRecord, Estimate, Label),
     "list": (SurveyRecord, ItemRecord),
     "show": (SurveyRecord, ItemRecord, OptionRecord, FindingRecord, ConceptRecord),

@@ -11,6 +11,7 @@ from kcli.cli.catalogue import list_, show
 from kcli.cli.compare import compare
 from kcli.cli.label import label, topline
 from kcli.cli.schema import schema
+from kcli.cli.simulate import simulate
 
 __all__ = ["app"]
 
@@ -26,6 +27,7 @@ app.command("label")(label)
 app.command("topline")(topline)
 app.command("list")(list_)
 app.command("show")(show)
+app.command("simulate")(simulate)
 app.command("schema")(schema)
 
 

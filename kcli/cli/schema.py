@@ -15,7 +15,7 @@ NameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        help="questionnaire, concepts, conventions, claims; or compare, list, show.",
+        help="questionnaire, concepts, conventions, claims; or a command.",
     ),
 ]
 

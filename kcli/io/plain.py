@@ -36,7 +36,7 @@ REFUSED = re.compile(
 _LIKELY = {
     "cp949": ((re.compile("[가-힣]"), 4),),
     "shift_jis": ((re.compile("[ぁ-ヿ]"), 4), (re.compile("[一-鿿]"), 1)),
-    "gb18030": ((re.compile("[一-鿿]"), 2),),
+    "gb18030": ((re.compile("[一-鿿]"), 1),),
     "cp1252": ((re.compile("[À-ÿ]"), 1),),
 }
 
