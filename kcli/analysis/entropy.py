@@ -112,7 +112,8 @@ class Sheet:
     def __init__(self, asking: Asking, sizes: Mapping[Place, int]) -> None:
         self.asking = asking
         self.sizes = sizes
-        self.everyone_answers = Shares(asking).everyone_answers
+        self._everyone_answers = Shares(asking).everyone_answers
+        self._reading: Base = "all"
         self.blocks: list[Block] = []
         self._shares: dict[Place, Shares] = {}
         end = 0
@@ -122,37 +123,38 @@ class Sheet:
             self.blocks.append(Block(range(end, shares.end), n, answered))
             end = shares.end
 
-    def reading(self, facts: Sequence[ItemFact]) -> Base:
-        """The base that shares of an unknown one are read on: the first that fits, if one does."""
+    def settle(self, facts: Sequence[ItemFact]) -> None:
+        """Choose the base that shares of an unknown one are read on: the first that fits."""
         readings: tuple[Base, ...] = ("all", "substantive")
-        if any(fact.base == "unknown" for fact in facts):
-            for reading in readings:
-                rows = [row for fact in facts for row in self.rows(fact, reading)]
-                if whole(self.blocks, rows) is not None:
-                    return reading
-            return "unknown"
-        return "all"
+        for self._reading in readings:
+            rows = [row for fact in facts for row in self.rows(fact)]
+            if all(fact.base != "unknown" for fact in facts) or whole(self.blocks, rows):
+                return
+        self._reading = "unknown"
 
-    def rows(self, fact: ItemFact, reading: Base) -> tuple[Row, ...]:
+    def base(self, fact: ItemFact) -> Base:
+        """The base that a fact is read on; everyone, where everyone answers."""
+        base = self._reading if fact.base == "unknown" else fact.base
+        return "all" if self._everyone_answers else base
+
+    def rows(self, fact: ItemFact) -> tuple[Row, ...]:
         """A fact, as rows of respondents; if it speaks of those who answered, somebody did."""
-        found = [self.row(fact, inequality, reading) for inequality in fact.inequalities]
-        if (reading if fact.base == "unknown" else fact.base) == "substantive":
+        found = [self.row(fact, inequality) for inequality in fact.inequalities]
+        if self.base(fact) == "substantive":
             somebody = {place: Fraction(1, self.sizes[place]) for place in sorted(fact.touches())}
             found += [linear_row(self.answered(place), one) for place, one in somebody.items()]
         return tuple(found)
 
-    def row(
-        self, fact: ItemFact, inequality: Inequality, reading: Base, beyond: Fraction = Fraction(0)
-    ) -> Row:
+    def row(self, fact: ItemFact, inequality: Inequality, beyond: Fraction = Fraction(0)) -> Row:
         """An inequality on its base, held by ``beyond`` more, as a share of everyone."""
         parts = [(value, self.share(fact.blocks(t), t.option)) for t, value in inequality.terms]
-        place = fact.blocks(inequality.terms[0][0])
-        base = reading if fact.base == "unknown" else fact.base
+        base = self.base(fact)
         if base == "unknown":  # whichever says less
             base = "substantive" if inequality.bound >= 0 else "all"
-        if base == "all" or self.everyone_answers:
+        if base == "all":
             beyond += inequality.bound
         else:
+            place = fact.blocks(inequality.terms[0][0])
             parts.append((-inequality.bound, self.answered(place)))
         return linear_row(combined(*parts), beyond, strict=inequality.strict)
 

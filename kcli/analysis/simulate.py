@@ -31,7 +31,6 @@ from kcli.model.item import Option
 from kcli.model.predicates import Inequality, Term, find_predicate
 from kcli.model.questionnaire import Asking
 from kcli.model.records import Note
-from kcli.model.survey import Base
 from kcli.stats.entropy import SplitMix64
 from kcli.stats.student import t_quantile
 from kcli.text.numbers import percent
@@ -132,7 +131,7 @@ def _usable(
         if touched <= sizes.keys() and comparable:
             usable.append(fact)
         elif touched & sizes.keys():
-            text = "relates samples that are not drawn together; it is not used."
+            text = "relates samples that are not drawn together, or not on one base; not used."
             notes.append(Note("fact-not-used", f"{_named(evidence, fact.label.finding)} {text}"))
     return usable, notes
 
@@ -189,16 +188,16 @@ def _held(
     evidence: ItemEvidence, sheet: Sheet, facts: Sequence[ItemFact]
 ) -> tuple[list[Row], list[Note]]:
     """The rows of all facts, then of all margins that whole numbers can hold beside them."""
-    reading = sheet.reading(facts)
+    sheet.settle(facts)
     demands = []
     for fact in facts:
-        exact = sheet.rows(fact, reading)
+        exact = sheet.rows(fact)
         demands.append(_Demand(fact, (exact, tuple(row.eased() for row in exact))))
     rows, ways = agreed(sheet.blocks, [], [demand.ways for demand in demands])
     taken = zip(demands, ways, strict=True)
     notes = [demand.note(evidence, sheet.sizes, way) for demand, way in taken if way]
     entire = [fact for fact, way in zip(facts, ways, strict=True) if not way]
-    margins = [m for fact in entire for m in _margins(evidence, sheet, fact, reading, rows)]
+    margins = [m for fact in entire for m in _margins(evidence, sheet, fact, rows)]
     rows, ways = agreed(sheet.blocks, rows, [margin.ways for margin in margins])
     for margin, way in zip(margins, ways, strict=True):
         if way == len(margin.ways):
@@ -210,14 +209,14 @@ def _held(
 
 
 def _margins(
-    evidence: ItemEvidence, sheet: Sheet, fact: ItemFact, reading: Base, rows: Sequence[Row]
+    evidence: ItemEvidence, sheet: Sheet, fact: ItemFact, rows: Sequence[Row]
 ) -> Iterator[_Demand]:
     """What makes the words of a fact pass the test of kcli at this n, each a demand of its own."""
     finding = fact.label.finding
     for inequality in fact.inequalities:
         terms = inequality.terms
         if len(terms) == 1 and (inequality.strict or finding.statement.predicate == "plurality"):
-            yield from _beyond(sheet, fact, inequality, reading)
+            yield from _beyond(sheet, fact, inequality)
         elif len(terms) == 2 and inequality.strict:
             (first, _), (second, _) = terms
             if fact.blocks(first) == fact.blocks(second):
@@ -231,9 +230,7 @@ def _margins(
             yield replace(lead, code=_UNLED)
 
 
-def _beyond(
-    sheet: Sheet, fact: ItemFact, inequality: Inequality, reading: Base
-) -> Iterator[_Demand]:
+def _beyond(sheet: Sheet, fact: ItemFact, inequality: Inequality) -> Iterator[_Demand]:
     """A share whose Wilson limit is beyond a threshold b.
 
     The limit is where the share lies ``t * sqrt(b * (1 - b) / n)`` from b,
@@ -248,7 +245,7 @@ def _beyond(
     place = fact.blocks(term)
     spread = math.sqrt(threshold * (1 - threshold) / max(1, sheet.sizes[place] - 1))
     ways = [
-        (sheet.row(fact, inequality, reading, abs(factor) * _up(t * spread)), *beside)
+        (sheet.row(fact, inequality, abs(factor) * _up(t * spread)), *beside)
         for t, beside in _quantiles(sheet, fact, place)
     ]
     side = "above" if factor > 0 else "below" if inequality.strict else "at most"
@@ -313,7 +310,7 @@ def _quantiles(
     more are reckoned with; where that leaves nothing, less.
     """
     n = sheet.sizes[place]
-    if fact.base != "substantive" or sheet.everyone_answers:
+    if sheet.base(fact) != "substantive":
         if n > 1:
             yield t_quantile(_CONFIDENCE, n - 1), ()
         return

@@ -21,7 +21,7 @@ from kcli.cli.output import Output, emit, open_project
 __all__ = ["list_", "show"]
 
 SurveyArgument = Annotated[
-    str | None, typer.Argument(metavar="[SURVEY]", help="A survey, to list its items.")
+    str | None, typer.Argument(metavar="SURVEY", help="A survey, to list its items.")
 ]
 ThingArgument = Annotated[
     str, typer.Argument(metavar="SURVEY|ITEM|CONCEPT", help="Such as kf-vub.us_nk_change.")

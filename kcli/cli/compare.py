@@ -28,7 +28,7 @@ __all__ = ["compare"]
 What = Annotated[
     str | None,
     typer.Argument(
-        metavar="[SURVEY|ITEM|CONCEPT]",
+        metavar="SURVEY|ITEM|CONCEPT",
         help="Such as kf-vub, kf-vub@2019, kf-vub.us_nk_change/CN, us_nk_change or us_nk_outlook.",
     ),
 ]

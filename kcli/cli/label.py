@@ -27,7 +27,7 @@ __all__ = ["label", "topline"]
 
 What = Annotated[
     str | None,
-    typer.Argument(metavar="[SURVEY|ITEM]", help="Such as kf-vub, or kf-vub.us_nk_change/CN."),
+    typer.Argument(metavar="SURVEY|ITEM", help="Such as kf-vub, or kf-vub.us_nk_change/CN."),
 ]
 Item = Annotated[str, typer.Argument(metavar="ITEM", help="Such as anes.own_position.")]
 
