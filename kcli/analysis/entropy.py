@@ -15,7 +15,7 @@ from math import ceil, floor, gcd, lcm
 from kcli.analysis.evidence import Place, Reading
 from kcli.facts.polytope import Fact
 from kcli.facts.shares import Shares, combined
-from kcli.facts.simplex import ONE, Simplex
+from kcli.facts.simplex import Simplex
 from kcli.model.predicates import Inequality
 from kcli.model.questionnaire import Asking
 from kcli.model.survey import Base
@@ -126,7 +126,8 @@ class Sheet:
     def settle(self, facts: Sequence[ItemFact]) -> None:
         """Choose the base that shares of an unknown one are read on: the first that fits."""
         readings: tuple[Base, ...] = ("all", "substantive")
-        for self._reading in readings:
+        for reading in readings:
+            self._reading = reading
             rows = [row for fact in facts for row in self.rows(fact)]
             if all(fact.base != "unknown" for fact in facts) or whole(self.blocks, rows):
                 return
@@ -306,11 +307,11 @@ def even_shares(blocks: Sequence[Block], rows: Sequence[Row]) -> tuple[Fraction,
     for column in range(size):
         if simplex.maximise({column: 1}).value:
             free.append(column)
-            points.append(_vertex(simplex, size))
+            points.append(simplex.point()[:size])
     for place, row in enumerate(rows):
         if simplex.maximise({**dict(row.coefficients), size: -row.least}).value:
             loose.append(place)
-            points.append(_vertex(simplex, size))
+            points.append(simplex.point()[:size])
 
     def over_free(coefficients: Mapping[int, int]) -> list[Fraction]:
         return [Fraction(coefficients.get(column, 0) * sizes[column]) for column in free]
@@ -353,7 +354,7 @@ def _middle(simplex: Simplex, blocks: Sequence[Block]) -> list[Fraction]:
     points = []
     for column in range(size):
         simplex.maximise({column: 1})
-        points.append(_vertex(simplex, size))
+        points.append(simplex.point()[:size])
     return [sum(values, Fraction(0)) / size for values in zip(*points, strict=True)]
 
 
@@ -367,7 +368,7 @@ def _relaxed(
         return None
     value = simplex.maximise({size + 1 + column: -1 for column in range(size)}).value
     assert value is not None, "nothing is nearer than near"
-    return -value, _vertex(simplex, size)
+    return -value, simplex.point()[:size]
 
 
 def _sides(box: _Box) -> Iterator[Row]:
@@ -397,11 +398,3 @@ def _programme(
     for block in blocks:
         simplex.equal({**dict.fromkeys(block.columns, 1), size: -block.n}, 0)
     return simplex if simplex.prepare() is None else None
-
-
-def _vertex(simplex: Simplex, size: int) -> tuple[Fraction, ...]:
-    """The point at which a programme was last maximised."""
-    # A Simplex does not tell its point yet: basic columns have a constant, the others are 0.
-    basis = simplex._basis  # noqa: SLF001
-    found = [basis.get(column, (1, {})) for column in range(size)]
-    return tuple(Fraction(row.get(ONE, 0), denominator) for denominator, row in found)

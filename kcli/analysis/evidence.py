@@ -86,11 +86,11 @@ class ItemEvidence:
 
     def facts_about(self, place: Place) -> tuple[Fact[Place, Reading], ...]:
         """The facts that speak of one sample and no other."""
-        return tuple(fact for fact in self._facts if fact.touches() == {place})
+        return tuple(fact for fact in self.facts if fact.touches() == {place})
 
     def reported(self, place: Place) -> bool:
         """Whether anything that bears on the shares was published about a sample."""
-        return any(place in fact.touches() for fact in self._facts)
+        return any(place in fact.touches() for fact in self.facts)
 
     def clash(self, place: Place) -> tuple[Finding, ...]:
         """The smallest set of findings that cannot all be true, if there is one."""
@@ -111,7 +111,7 @@ class ItemEvidence:
                 member: self._opened(self.asking(member)) if open_list else self.asking(member)
                 for member in sorted(group)
             }
-            facts = [fact for fact in self._facts if fact.touches() & group]
+            facts = [fact for fact in self.facts if fact.touches() & group]
             self._polytopes[key] = Polytope(askings, facts, self.base)
         return self._polytopes[key]
 
@@ -167,7 +167,7 @@ class ItemEvidence:
     def _groups(self) -> tuple[frozenset[Place], ...]:
         """Samples that facts tie to one another, transitively."""
         groups: list[frozenset[Place]] = [frozenset([place]) for place in self.samples]
-        for fact in self._facts:
+        for fact in self.facts:
             touched = fact.touches()
             if len(touched) > 1:
                 joined = [group for group in groups if group & touched]
@@ -176,7 +176,8 @@ class ItemEvidence:
         return tuple(groups)
 
     @cached_property
-    def _facts(self) -> tuple[Fact[Place, Reading], ...]:
+    def facts(self) -> tuple[Fact[Place, Reading], ...]:
+        """All facts of the item, sample by sample, in the order of their files."""
         facts: list[Fact[Place, Reading]] = []
         for place in self.samples:
             findings = self.of(place)
@@ -221,7 +222,7 @@ class ItemEvidence:
     def _answers(self, place: Place, answers: Sequence[Finding]) -> Iterator[Fact[Place, Reading]]:
         """The answers of named respondents, counted: one person, one vote."""
         people = {finding.respondent for finding in answers}
-        for option in {finding.statement.option for finding in answers}:
+        for option in dict.fromkeys(finding.statement.option for finding in answers):
             theirs = [f for f in answers if f.statement.option == option]
             share = Fraction(len({f.respondent for f in theirs}), len(people))
             rows = (at_least(str(option), share), at_most(str(option), share))

@@ -115,8 +115,7 @@ def _free(name: str, joint: str, taken: Collection[str | None], wanted: int) -> 
 
 def _facts(evidence: ItemEvidence) -> list[ItemFact]:
     """The facts, in the order of their file."""
-    # The one place that reads them; ItemEvidence has no public name for its facts yet.
-    return sorted(evidence._facts, key=lambda fact: fact.label.finding.where)  # noqa: SLF001
+    return sorted(evidence.facts, key=lambda fact: fact.label.finding.where)
 
 
 def _usable(

@@ -115,6 +115,11 @@ class Simplex:
         )
         return Optimum(Fraction(row.get(ONE, 0), denominator), row.get(EPS, 0) == 0, deciding)
 
+    def point(self) -> tuple[Fraction, ...]:
+        """The variables where the last maximisation ended: those that are not basic are 0."""
+        found = (self._basis.get(column, (1, Row())) for column in range(self._size))
+        return tuple(Fraction(row.get(ONE, 0), denominator) for denominator, row in found)
+
     # -- the dictionary ---------------------------------------------------
 
     def _index(self) -> None:
