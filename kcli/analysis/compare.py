@@ -110,7 +110,9 @@ def compare_item(
     lettered = letters(estimated, paired, 1 - confidence)
     columns = []
     for place in places:
+        sample = evidence.samples[place]
         if measured is not None and place in measured:
+            sample = measured.sized(place)
             label = measured.label(place, estimated[place], confidence)
         else:
             label = label_item(evidence, other, place, estimated[place], confidence)
@@ -118,7 +120,7 @@ def compare_item(
             _marked(estimation, label, lettered.get((place, estimation.record.option)))
             for estimation in estimated[place]
         )
-        columns.append(Column(evidence.samples[place], estimations, label))
+        columns.append(Column(sample, estimations, label))
     assumptions = {a for column in columns for e in column.estimations for a in e.assumptions}
     published = [place for place in places if measured is None or place not in measured]
     notes = notes_of(evidence, published)

@@ -73,6 +73,7 @@ def concept_columns(
         (categories,) = (mapping for concept_id, mapping in asking.concepts if concept_id == name)
         labels = {key: said(body.label, language) for key, body in concept.categories.items()}
         if respondents is not None and place in respondents:
+            sample = respondents.sized(place)  # noqa: PLW2901 - the same, its size filled in
             estimations = tuple(
                 _measured(respondents, place, asking, categories, category, label, method)
                 for category, label in labels.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kcli.analysis.estimate import Estimation
@@ -61,6 +62,12 @@ class Respondents:
 
     def __contains__(self, place: object) -> bool:
         return place in self._samples
+
+    def sized(self, place: Place) -> SampleView:
+        """The sample, with the size of its file where the questionnaire gives none."""
+        measured = self._samples[place][0]
+        n = measured.sample.n
+        return replace(measured.sample, n=int(measured.cells.rows.sum()) if n is None else n)
 
     def estimate(self, place: Place, method: Method, language: str) -> tuple[Estimation, ...]:
         """Every option, net and mean score of one sample."""

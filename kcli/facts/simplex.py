@@ -66,7 +66,6 @@ class Simplex:
         self._basis: dict[int, tuple[int, Row]] = {}  # column -> denominator, row
         self._users: dict[int, set[int]] = {}  # nonbasic column -> basic columns using it
         self._equations: list[tuple[int, Row]] = []
-        self._equation_rows: dict[int, int] = {}
 
     def at_least(self, coefficients: Mapping[int, int], *, strict: bool) -> None:
         """Add the row ``coefficients . x >= 0``, or ``> 0``."""

@@ -136,14 +136,6 @@ class Project:
                 return read_responses(file, questionnaire, wave, asked, survey.declared)
         return None
 
-    def has_responses(self, survey: str, wave: str) -> bool:
-        """Whether a wave has a file of responses."""
-        folder = self.root / DATASETS / survey
-        return any(
-            (folder / f"{wave}{suffix}").exists()
-            for suffix in (".responses.csv", ".responses.csv.gz")
-        )
-
     def _published_twice(self, tree: Tree, questionnaire: Questionnaire) -> Iterator[Fault]:
         """A fault for every ``same_respondents_as`` that names no wave of this project."""
         for wave, body in questionnaire.waves.items():

@@ -303,3 +303,25 @@ def test_a_population_size_does_not_go_with_clusters(run: Run, folder: Path) -> 
     done = run("compare", "poll.view", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "population_size counts respondents" in done.stderr
+
+
+def test_a_level_lead_names_only_those_who_share_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "s.yaml").write_text(
+        "survey: s\ntitle: S\nwaves: {'1': {samples: {DE: {}}}}\n"
+        "items: {q: {text: Q, options: {a: Apple, b: Banana, c: Cherry}}}\n",
+        "utf-8",
+    )
+    data = tmp_path / "datasets" / "s"
+    data.mkdir(parents=True)
+    (data / "1.responses.csv").write_text("q\na\na\nb\nb\nc\n", "utf-8")
+    out = run("compare", "s", cwd=tmp_path).stdout
+    assert "Apple = Banana" in out
+    assert "40.0 each" in out
+    assert "Cherry" not in out
+    assert "n=5" in out
+    wide = run("label", "s", cwd=tmp_path, env={"COLUMNS": "120"})
+    assert "Apple / Banana" in wide.stdout
+    (label,) = records(run("label", "s", "--json", cwd=tmp_path), "label")
+    assert (label["label_sample"], label["option"]) == ("no_clear_leader", None)
+    assert label["tied"] == ["a", "b", "c"]

@@ -17,6 +17,7 @@ from kcli.render.pages.marks import (
     amount,
     header,
     legend,
+    level_names,
     nothing_said,
     share_cell,
     source_lines,
@@ -100,9 +101,10 @@ def _leading(column: Column) -> Cell:
 
 
 def _no_leader(label: Label, by_name: dict[str, Estimation]) -> Cell:
-    names = [by_name[name].record.option_label for name in label.tied if name in by_name]
+    level = level_names(label, by_name)
+    names = [by_name[name].record.option_label for name in level]
     if label.label_sample == "no_clear_leader":
-        each = amount(by_name[label.tied[0]])
+        each = amount(by_name[level[0]])
         return Cell(((" = ".join(names), "strong"), (f"level, {each} each", "plain")))
     if "equal_share" in label.flags:
         return Cell(((" ≈ ".join(names), "strong"), ("equal shares", "plain")))

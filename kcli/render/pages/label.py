@@ -6,7 +6,7 @@ from kcli.analysis.compare import Block, Column, Comparison
 from kcli.model.fields import said
 from kcli.model.records import Label, Result
 from kcli.render.pages.compare import footer, heading_of
-from kcli.render.pages.marks import amount, nothing_said
+from kcli.render.pages.marks import amount, level_names, nothing_said
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.numbers import percent
@@ -68,9 +68,10 @@ def _line(column: Column) -> tuple[str, ...]:
 
 
 def _answer(column: Column, label: Label) -> str:
-    labels = {e.record.option: e.record.option_label for e in column.estimations}
+    by_name = {e.record.option: e for e in column.estimations}
+    labels = {name: found.record.option_label for name, found in by_name.items()}
     if label.option is None:
-        return " / ".join(labels[name] for name in label.tied) or "–"
+        return " / ".join(labels[name] for name in level_names(label, by_name)) or "–"
     found = next(e for e in column.estimations if e.record.option == label.option)
     record = found.record
     interval = ""

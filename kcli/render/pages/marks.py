@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kcli.analysis.estimate import Estimation
 from kcli.model.questionnaire import SampleView
-from kcli.model.records import Estimate, Result
+from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.numbers import percent, range_text
@@ -18,6 +18,7 @@ __all__ = [
     "amount",
     "header",
     "legend",
+    "level_names",
     "nothing_said",
     "share_cell",
     "source_lines",
@@ -67,6 +68,21 @@ def share_cell(found: Estimation, tone: Tone = "plain") -> Cell:
         high = 1.0 if record.high is None else record.high
         lines.append((f"({percent(record.low)}–{percent(high)})", "faint"))
     return Cell(tuple(lines))
+
+
+def level_names(label: Label, by_name: Mapping[str, Estimation]) -> list[str]:
+    """The options that nothing in the sample sets apart: of respondents, those that share the lead.
+
+    ``tied`` is another set where there are respondents: those that a test does not tell apart.
+    """
+    if label.evidence != "measured":
+        return [name for name in label.tied if name in by_name]
+    shares = {
+        name: round(found.record.share or 0.0, 12)
+        for name, found in by_name.items()
+        if found.record.option_kind == "substantive"
+    }
+    return [name for name, share in shares.items() if share == max(shares.values())]
 
 
 def header(
