@@ -15,7 +15,7 @@ from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
-from kcli.model.records import Label, Note, Pair
+from kcli.model.records import Label, Note, Pair, Record
 from kcli.model.survey import Base
 from kcli.text.countries import country_name
 from kcli.text.sentences import listed
@@ -71,7 +71,7 @@ class Comparison:
     assumptions: tuple[Assumption, ...]
     notes: tuple[Note, ...]
     known_from: frozenset[str]
-    """``figures`` and ``words``: what was published of these samples."""
+    """``respondents``, ``answers``, ``figures``, ``words``: what these samples are known from."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,30 @@ class Block:
     single: bool
     language: str
     confidence: float
+
+    @property
+    def estimations(self) -> list[tuple[Questionnaire, Estimation]]:
+        """Every estimation with its questionnaire, in reading order."""
+        return [
+            (self.questionnaire, found)
+            for comparison in self.comparisons
+            for column in comparison.columns
+            for found in column.estimations
+        ]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What a reader has to know of single items."""
+        return tuple(note for comparison in self.comparisons for note in comparison.notes)
+
+    @property
+    def records(self) -> list[Record]:
+        """All estimates; then, item by item, labels and pairs."""
+        records: list[Record] = [found.record for _, found in self.estimations]
+        for comparison in self.comparisons:
+            records += [column.label for column in comparison.columns]
+            records += comparison.pairs
+        return records
 
 
 def compare_item(
@@ -169,9 +193,10 @@ def _known_from(
 ) -> frozenset[str]:
     said = {finding.statement.predicate for place in published for finding in evidence.of(place)}
     respondents = {"respondents"} if len(published) < len(places) else set()
-    figures = {"figures"} if said & {"share", "count", "answer"} else set()
+    answers = {"answers"} if "answer" in said else set()
+    figures = {"figures"} if said & {"share", "count"} else set()
     words = {"words"} if said - {"share", "count", "answer"} else set()
-    return frozenset(respondents | figures | words)
+    return frozenset(respondents | answers | figures | words)
 
 
 def notes_of(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:

@@ -8,11 +8,12 @@ everything that does not surely belong elsewhere. Don't know is in none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from kcli.analysis.comparability import Comparability, Side
 from kcli.analysis.estimate import ASSUMED_LIST, Estimation, estimate_share
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method, precision_of
@@ -20,12 +21,12 @@ from kcli.facts.polytope import Bounds
 from kcli.model.concepts import Concept
 from kcli.model.fields import said
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
-from kcli.model.records import Note, number
+from kcli.model.records import Estimate, Note, Record, number
 
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
 
-__all__ = ["ConceptBlock", "ConceptColumn", "concept_columns"]
+__all__ = ["ConceptBlock", "ConceptColumn", "concept_column", "sure_parts"]
 
 Categories = Mapping[str, Sequence[str]]
 ONE = Fraction(1)
@@ -51,40 +52,72 @@ class ConceptBlock:
     language: str
     confidence: float
     notes: tuple[Note, ...] = ()
+    not_asked: tuple[tuple[Questionnaire, tuple[SampleView, ...]], ...] = ()
+    """The publics whose survey asks of other concepts and not of this one."""
+    grades: tuple[tuple[Side, Side, Comparability], ...] = ()
+    """How comparable every two columns of different waves are."""
+
+    @property
+    def estimations(self) -> list[tuple[Questionnaire, Estimation]]:
+        """Every estimation with its questionnaire, in reading order."""
+        return [(c.questionnaire, found) for c in self.columns for found in c.estimations]
+
+    @property
+    def records(self) -> list[Record]:
+        """All estimates; of whoever was not asked, one a category without a number."""
+        records = [found.record for _, found in self.estimations]
+        for questionnaire, samples in self.not_asked:
+            for sample in samples:
+                records += [
+                    Estimate(
+                        survey=questionnaire.survey,
+                        wave=sample.wave,
+                        population=sample.population,
+                        country=sample.country,
+                        item=None,
+                        option=category,
+                        option_kind="substantive",
+                        option_label=said(body.label, self.language),
+                        n_base=0,
+                        base="all",
+                        flags=("not_asked",),
+                    )
+                    for category, body in self.concept.categories.items()
+                ]
+        return records
 
 
-def concept_columns(
+def concept_column(
     evidence: ItemEvidence,
-    wave: str,
+    place: Place,
     name: str,
     concept: Concept,
     method: Method,
-    *,
-    countries: Collection[str] | None = None,
     language: str = "en",
     respondents: Respondents | None = None,
-) -> list[ConceptColumn]:
-    """The samples of one item's wave, each with a share, or its bounds, a category."""
-    columns = []
-    for place, sample in evidence.samples.items():
-        if place[0] != wave or (countries is not None and sample.country not in countries):
-            continue
-        asking = evidence.asking(place)
-        (categories,) = (mapping for concept_id, mapping in asking.concepts if concept_id == name)
-        labels = {key: said(body.label, language) for key, body in concept.categories.items()}
-        if respondents is not None and place in respondents:
-            sample = respondents.sized(place)  # noqa: PLW2901 - the same, its size filled in
-            estimations = tuple(
-                _measured(respondents, place, asking, categories, category, label, method)
-                for category, label in labels.items()
-            )
-        else:
-            estimations = tuple(
-                _category(evidence, place, categories, category, label, method)
-                for category, label in labels.items()
-            )
-        columns.append(ConceptColumn(evidence.questionnaire, asking, sample, estimations))
-    return columns
+) -> ConceptColumn:
+    """One sample, with a share, or its bounds, a category."""
+    asking, sample = evidence.asking(place), evidence.samples[place]
+    categories = dict(asking.concepts)[name]
+    labels = {key: said(body.label, language) for key, body in concept.categories.items()}
+    if respondents is not None and place in respondents:
+        sample = respondents.sized(place)
+        estimations = tuple(
+            _measured(respondents, place, asking, categories, category, label, method)
+            for category, label in labels.items()
+        )
+    else:
+        estimations = tuple(
+            _category(evidence, place, categories, category, label, method)
+            for category, label in labels.items()
+        )
+    return ConceptColumn(evidence.questionnaire, asking, sample, estimations)
+
+
+def sure_parts(asking: Asking, name: str, category: str) -> tuple[str, ...]:
+    """The options that belong to a category and to no other."""
+    categories = dict(asking.concepts)[name]
+    return tuple(_parts(asking, [o for o, to in categories.items() if list(to) == [category]]))
 
 
 def _measured(

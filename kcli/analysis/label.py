@@ -9,6 +9,7 @@ from typing import Any
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
+from kcli.analysis.precision import NAMED_KINDS
 from kcli.facts.polytope import Bounds
 from kcli.model.records import Label, number
 from kcli.stats.differences import lead_p_value
@@ -63,6 +64,9 @@ def label_item(
     if not evidence.usable(place) or not evidence.reported(place):
         return Label(**{**who, "label_other_base": None}, flags=first.flags)
     leader = _leader(evidence, place)
+    worded = sample.population not in NAMED_KINDS
+    if not worded:
+        who["label_other_base"] = None
     by_name = {estimation.record.option: estimation for estimation in estimations}
     chosen = by_name.get(leader.option) if leader.option else None
     record = chosen.record if chosen else None
@@ -78,7 +82,7 @@ def label_item(
         **who,
         option=leader.option,
         label=_tested(record, p_value, 1 - confidence),
-        label_sample=leader.label,
+        label_sample=leader.label if worded else None,
         tied=leader.tied,
         share=record.share if record else None,
         low=record.low if record else None,

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from itertools import combinations
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method
+from kcli.analysis.tested import Tested, difference_at_bounds, difference_of_respondents
 from kcli.facts.polytope import Bounds
 from kcli.model.records import Estimate, Pair, number
-from kcli.stats.differences import holm, newcombe, newcombe_p_value
-from kcli.stats.student import t_p_value, t_quantile, t_tail
+from kcli.stats.differences import holm
 from kcli.text.countries import country_name
 from kcli.text.sentences import GapWords, gap_sentence
 
 __all__ = ["letters", "pairs_of_item"]
 
-SMALL = 30  # below so many effective respondents the limits are Newcombe's
 STRENGTH = (None, "measured", "published", "bounded")
 
 
@@ -93,7 +90,7 @@ def _pair(
     (place_a, one), (place_b, two) = first, second
     a, b = one.record, two.record
     gap = _gap(evidence, (place_a, one), (place_b, two))
-    tested = _Tested() if gap is None else _tested(one, two, method, dof)
+    tested = Tested() if gap is None else _tested(one, two, method, dof)
     difference = None if a.share is None or b.share is None else a.share - b.share
     weakest = max((a.evidence, b.evidence), key=STRENGTH.index)
     return Pair(
@@ -152,50 +149,8 @@ def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: s
     return gap_sentence(first, second, a.option_label, words)
 
 
-@dataclass(frozen=True)
-class _Tested:
-    """Limits and p of a gap, and how they came about."""
-
-    low: float | None = None
-    high: float | None = None
-    p_value: float | None = None
-    method: str | None = None
-
-
-def _tested(one: Estimation, two: Estimation, method: Method, dof: float) -> _Tested:
+def _tested(one: Estimation, two: Estimation, method: Method, dof: float) -> Tested:
     """The test of a gap: of two samples of respondents, or at the bounds of published facts."""
-    a, b = one.record, two.record
-    if one.n_eff is None or two.n_eff is None:
-        return _Tested()
-    both_measured = a.evidence == b.evidence == "measured"
-    if not both_measured:
-        return _at_bounds(one, two, method)
-    if a.share is None or b.share is None or a.se is None or b.se is None or dof <= 0:
-        return _Tested()
-    quantile = t_quantile(method.confidence, dof)
-    if min(one.n_eff, two.n_eff) < SMALL or {a.share, b.share} & {0.0, 1.0}:
-        low, high = newcombe(a.share, one.n_eff, b.share, two.n_eff, quantile)
-        p_value = newcombe_p_value(a.share, one.n_eff, b.share, two.n_eff, partial(t_tail, dof=dof))
-        return _Tested(number(low), number(high), number(p_value), "newcombe")
-    gap, se = a.share - b.share, math.hypot(a.se, b.se)
-    p_value = t_p_value(gap / se, dof)
-    low, high = gap - quantile * se, gap + quantile * se
-    return _Tested(number(low), number(high), number(p_value), "t")
-
-
-def _at_bounds(one: Estimation, two: Estimation, method: Method) -> _Tested:
-    """Limits of the gap at its bounds, and the p of the gap nearest to 0 that the facts allow."""
-    a, b, n, m = one.bounds, two.bounds, one.n_eff, two.n_eff
-    if a is None or b is None or n is None or m is None:
-        return _Tested()
-    if a.low is None or a.high is None or b.low is None or b.high is None:
-        return _Tested()
-    low = newcombe(float(a.low), n, float(b.high), m, method.quantile)[0]
-    high = newcombe(float(a.high), n, float(b.low), m, method.quantile)[1]
-    if a.low > b.high:
-        p_value = newcombe_p_value(float(a.low), n, float(b.high), m)
-    elif b.low > a.high:
-        p_value = newcombe_p_value(float(a.high), n, float(b.low), m)
-    else:
-        p_value = 1.0
-    return _Tested(number(low), number(high), number(p_value), "newcombe_at_bounds")
+    if one.record.evidence == two.record.evidence == "measured":
+        return difference_of_respondents(one, two, method, dof)
+    return difference_at_bounds(one, two, method)

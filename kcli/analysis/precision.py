@@ -11,9 +11,11 @@ from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import SampleView
 from kcli.stats.intervals import INTERVALS, normal_quantile
 
-__all__ = ["Method", "Precision", "is_counted", "precision_of"]
+__all__ = ["NAMED_KINDS", "Method", "Precision", "is_counted", "precision_of"]
 
-_COUNTED_KINDS = frozenset({"experts", "commentators", "governments"})
+# Of these nobody is a sample: they are named and counted, and no share is made of them.
+NAMED_KINDS = frozenset({"commentators", "governments"})
+_COUNTED_KINDS = NAMED_KINDS | {"experts"}
 _COUNTED_SAMPLING = frozenset({"expert", "purposive", "census"})
 
 

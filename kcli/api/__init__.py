@@ -6,6 +6,7 @@ from kcli.api.catalogue import list_surveys, show
 from kcli.api.compare import compare
 from kcli.api.label import label
 from kcli.api.schema import SCHEMAS, schema
+from kcli.api.shift import shift
 from kcli.api.simulate import simulate
 from kcli.api.topline import topline
 from kcli.io.project import Project, find_project
@@ -18,6 +19,7 @@ __all__ = [
     "label",
     "list_surveys",
     "schema",
+    "shift",
     "show",
     "simulate",
     "topline",

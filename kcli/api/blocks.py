@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, cast
 
 from kcli.analysis.compare import Block, Question, compare_item
-from kcli.analysis.concept import ConceptBlock
 from kcli.analysis.estimate import Estimation
 from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, check_countries, select
@@ -17,13 +16,14 @@ from kcli.model.fields import said
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Note, Record, Result
 from kcli.model.survey import Base
+from kcli.text.people import KINDS
 
-__all__ = ["block_of", "blocks_of", "result_of", "selections_of"]
+__all__ = ["Found", "block_of", "blocks_of", "result_of", "selections_of"]
 
 
 def selections_of(project: Project, what: str | None, wish: Wish) -> list[Selection]:
-    """What is meant, surveys of several countries first; raises UsageError for what is not."""
-    selections = sorted(select(project, what, wish.wave), key=_several_countries_first)
+    """What is meant, publics first; raises UsageError for what is not."""
+    selections = sorted(select(project, what, wish.wave), key=_publics_first)
     if what is None:
         selections = [s for s in selections if _side_by_side(s)] or selections
     named = [selection.country for selection in selections if selection.country]
@@ -43,32 +43,51 @@ def blocks_of(
     return [block for block in blocks if block.comparisons]
 
 
+class Found(Protocol):
+    """What a command found, ready to become a result."""
+
+    @property
+    def estimations(self) -> Sequence[tuple[Questionnaire, Estimation]]:
+        """Every estimation with its questionnaire, in reading order."""
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """What a reader has to know of single items."""
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """What the command gives."""
+
+
 def result_of(
     command: str,
     project: Project,
-    what: str | None,
-    wish: Wish,
-    blocks: Sequence[Block] | Sequence[ConceptBlock],
+    parameters: Mapping[str, Any],
+    found: Sequence[Found],
     records: Sequence[Record] | None = None,
+    *,
+    lang: str = "en",
 ) -> Result:
-    """The result of a command that looks at blocks; all their records, unless some are named."""
-    estimations = list(_estimations(blocks))
+    """The result of a command that looks at evidence; all records found, unless some are named."""
+    estimations = [pair for block in found for pair in block.estimations]
     if records is None:
-        records = [record for block in blocks for record in _records(block)]
+        records = [record for block in found for record in block.records]
+    special = [note for block in found for note in block.notes]
+    assumed = {assumption for _, e in estimations for assumption in e.assumptions}
     return Result(
         command=command,
         project=project.name,
         synthetic=any(questionnaire.synthetic == "yes" for questionnaire, _ in estimations),
-        parameters={"item": what, **wish.parameters},
+        parameters=dict(parameters),
         inputs=inputs_of(project),
-        sources=sources_of(_named_sources(estimations), wish.lang),
+        sources=sources_of(_named_sources(estimations), lang),
         records=tuple(records),
         notes=(
-            *_attributions(estimations, wish.lang),
-            *_notes(blocks, estimations),
+            *_attributions(estimations, lang),
+            *dict.fromkeys([*(Note(a.code, a.text) for a in sorted(assumed)), *special]),
             *_strays(project),
         ),
-        context=blocks,
+        context=found,
     )
 
 
@@ -78,9 +97,11 @@ def _side_by_side(selection: Selection) -> bool:
     return len(samples) > 1 or any(s.population != "general_public" for s in samples)
 
 
-def _several_countries_first(selection: Selection) -> bool:
-    """Surveys of one country come after those that put several side by side."""
-    return len(selection.survey.questionnaire.waves[selection.wave].samples) < 2
+def _publics_first(selection: Selection) -> tuple[int, bool]:
+    """Publics before experts, these before named voices; several side by side before one alone."""
+    samples = selection.survey.questionnaire.samples(selection.wave)
+    kind = min(list(KINDS).index(sample.population) for sample in samples)
+    return kind, len(samples) < 2
 
 
 def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool = False) -> Block:
@@ -115,48 +136,6 @@ def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool 
         wish.lang,
         wish.confidence,
     )
-
-
-def _estimations(
-    blocks: Sequence[Block | ConceptBlock],
-) -> Iterator[tuple[Questionnaire, Estimation]]:
-    """Every estimation with its questionnaire, in reading order."""
-    for block in blocks:
-        if isinstance(block, ConceptBlock):
-            for asked in block.columns:
-                yield from ((asked.questionnaire, found) for found in asked.estimations)
-        else:
-            for comparison in block.comparisons:
-                for column in comparison.columns:
-                    yield from ((block.questionnaire, found) for found in column.estimations)
-
-
-def _records(block: Block | ConceptBlock) -> list[Record]:
-    records: list[Any] = [estimation.record for _, estimation in _estimations([block])]
-    if isinstance(block, Block):
-        for comparison in block.comparisons:
-            records += [column.label for column in comparison.columns]
-            records += comparison.pairs
-    return records
-
-
-def _notes(
-    blocks: Sequence[Block | ConceptBlock],
-    estimations: Sequence[tuple[Questionnaire, Estimation]],
-) -> tuple[Note, ...]:
-    """What is assumed, each once, then what has to be known of single items."""
-    assumed = {assumption for _, found in estimations for assumption in found.assumptions}
-    special = [
-        note
-        for block in blocks
-        for note in (
-            block.notes
-            if isinstance(block, ConceptBlock)
-            else [note for comparison in block.comparisons for note in comparison.notes]
-        )
-    ]
-    notes = [Note(a.code, a.text) for a in sorted(assumed)]
-    return tuple(dict.fromkeys([*notes, *special]))
 
 
 def _attributions(

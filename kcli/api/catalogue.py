@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 from typing import Any
 
+from kcli.analysis.comparability import compare_askings
+from kcli.analysis.pairs import STRENGTH
+from kcli.analysis.shift import End
 from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import select
+from kcli.api.sides import Asked, Finder, ends_of, matched, measures_of
+from kcli.api.wish import Wish
+from kcli.errors import UsageError
 from kcli.io.project import Project, Survey
 from kcli.model.concepts import Concept
 from kcli.model.evidence import Finding
@@ -14,14 +21,17 @@ from kcli.model.fields import said
 from kcli.model.predicates import find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import (
+    ComparabilityRecord,
     ConceptRecord,
     FindingRecord,
     ItemRecord,
+    MeasureRecord,
     OptionRecord,
     Result,
     SurveyRecord,
 )
 from kcli.model.scenes import scene_of
+from kcli.model.selector import Selector
 from kcli.text.countries import country_name
 
 __all__ = ["item_record", "list_surveys", "show"]
@@ -54,7 +64,12 @@ def show(project: Project, what: str, *, wave: str | None = None, lang: str = "e
     parameters = {"what": what, "wave": wave, "lang": lang}
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:
-        found = _concept(project, what, concepts[what], lang)
+        if wave is not None:
+            raise UsageError("a concept has no waves of its own", f"kcli show {what}")
+        found: list[Any] = _concept(project, what, concepts[what], lang)
+        ends = _measurements(project, what, lang)
+        found += [_measure(what, end, lang) for end in ends]
+        found += _comparabilities(project, what, ends)
         return _result("show", project, parameters, found, [], lang)
     (selection,) = select(project, what, wave)
     survey = selection.survey
@@ -95,8 +110,9 @@ def _result(
 
 def _invented(project: Project, record: Any) -> bool:
     """Whether a record is about a survey whose respondents are invented."""
-    return record.survey in project.survey_ids and (
-        project.survey(record.survey).questionnaire.synthetic == "yes"
+    survey = getattr(record, "survey", None)
+    return survey in project.survey_ids and (
+        project.survey(survey).questionnaire.synthetic == "yes"
     )
 
 
@@ -128,6 +144,8 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
         evidence=None if not kinds else "published" if True in kinds else "bounded",
         licence=said(questionnaire.licence, language) or None,
         attribution=said(questionnaire.attribution, language) or None,
+        note=" ".join(filter(None, (said(n, language) for n in (questionnaire.note, found.note))))
+        or None,
     )
 
 
@@ -150,6 +168,7 @@ def item_record(survey: Survey, item: str, wave: str, language: str) -> ItemReco
         time_frame=asking.time_frame,
         concepts=tuple(concept for concept, _ in asking.concepts),
         findings=sum(1 for f in survey.findings if (f.item, f.wave) == (item, wave)),
+        note=said(survey.questionnaire.items[item].note, language) or None,
     )
 
 
@@ -238,3 +257,91 @@ def _concept(project: Project, name: str, concept: Concept, language: str) -> li
                 ConceptRecord(**common, survey=None, item=None, options=(), options_maybe=())
             )
     return records
+
+
+def _measurements(project: Project, concept: str, language: str) -> list[End]:
+    """Every sample of every wave in which the concept was measured."""
+    finder = Finder(project, Wish(lang=language))
+    return [
+        end
+        for survey, item in measures_of(project, concept)
+        for wave in survey.questionnaire.waves_of(item)
+        for end in ends_of(finder, Asked(survey, item, wave), Selector(""), concept)
+    ]
+
+
+def _measure(concept: str, end: End, language: str) -> MeasureRecord:
+    sample, asking = end.side.sample, end.side.asking
+    fieldwork = sample.fieldwork
+    kinds = [found.record.evidence for found in end.estimations.values()]
+    return MeasureRecord(
+        concept=concept,
+        survey=sample.survey,
+        wave=sample.wave,
+        item=asking.item,
+        text=said(asking.text, language),
+        population=sample.population,
+        country=sample.country,
+        n=sample.n,
+        fieldwork_start=str(fieldwork.start) if fieldwork and fieldwork.start else None,
+        fieldwork_end=str(fieldwork.end) if fieldwork and fieldwork.end else None,
+        mode=sample.mode,
+        sampling=sample.sampling,
+        wording=asking.wording,
+        evidence=min((kind for kind in kinds if kind), key=STRENGTH.index, default=None),
+    )
+
+
+def _comparabilities(
+    project: Project, concept: str, ends: Sequence[End]
+) -> list[ComparabilityRecord]:
+    """How comparable the askings are, two by two.
+
+    Of two askings the samples that stand against each other are those that
+    ``kcli shift`` would set so; where these are several with one grade for the
+    same reasons, the first speaks for all.
+    """
+    records = []
+    for one, two in _askings_in_pairs(ends):
+        seen: set[tuple[str, ...]] = set()
+        for first, second in matched(one, two):
+            found = compare_askings(first.side, second.side, concept, project.judgements)
+            codes = (found.grade, *(reason.code for reason in found.reasons))
+            if codes in seen:
+                continue
+            seen.add(codes)
+            a, b = first.side, second.side
+            records.append(
+                ComparabilityRecord(
+                    concept=concept,
+                    item_from=a.asking.item,
+                    item_to=b.asking.item,
+                    survey_from=a.sample.survey,
+                    survey_to=b.sample.survey,
+                    wave_from=a.sample.wave,
+                    wave_to=b.sample.wave,
+                    country_from=a.sample.country,
+                    country_to=b.sample.country,
+                    population_from=a.sample.population,
+                    population_to=b.sample.population,
+                    grade=found.grade,
+                    wording=found.wording,
+                    tested=found.tested,
+                    reasons=tuple(map(str, found.reasons)),
+                )
+            )
+    return records
+
+
+def _askings_in_pairs(ends: Sequence[End]) -> Iterator[tuple[list[End], list[End]]]:
+    """The latest askings of every two items; of one item each wave and the next, first and last."""
+    items: dict[str, dict[str, list[End]]] = {}
+    for end in ends:
+        items.setdefault(end.side.id, {}).setdefault(end.side.asking.wave, []).append(end)
+    for waves in items.values():
+        askings = list(waves.values())
+        if len(askings) > 2:
+            yield askings[0], askings[-1]
+        yield from pairwise(askings)
+    for one, two in combinations(items.values(), 2):
+        yield list(one.values())[-1], list(two.values())[-1]

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from kcli.analysis.compare import notes_of, respondents_of
-from kcli.analysis.concept import ConceptBlock, ConceptColumn, concept_columns
-from kcli.analysis.evidence import ItemEvidence
+from kcli.analysis.comparability import compare_askings
+from kcli.analysis.compare import notes_of
+from kcli.analysis.concept import ConceptBlock, ConceptColumn
 from kcli.api.blocks import blocks_of, result_of
+from kcli.api.sides import Asked, Finder, ends_of, latest_waves, measures_of
 from kcli.api.wish import Wish
 from kcli.errors import UsageError
 from kcli.io.project import Project
 from kcli.model.concepts import Concept
-from kcli.model.records import Note, Result
-from kcli.model.survey import Base
+from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.model.records import Result
+from kcli.model.selector import Selector
+from kcli.text.people import KINDS
 
 __all__ = ["compare"]
 
@@ -59,39 +62,73 @@ def compare(
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:
         found = [_concept(project, what, concepts[what], wish)]
-        return result_of("compare", project, what, wish, found)
+        return result_of("compare", project, wish.parameters_of(what), found, lang=lang)
     blocks = blocks_of(project, what, wish, pairs=True)
-    return result_of("compare", project, what, wish, blocks)
+    return result_of("compare", project, wish.parameters_of(what), blocks, lang=lang)
 
 
 def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> ConceptBlock:
-    """Every survey's latest wave of every item that is mapped to the concept."""
-    columns: list[ConceptColumn] = []
-    notes: list[Note] = []
-    for survey in project.surveys():
-        questionnaire = survey.questionnaire
-        for item, body in questionnaire.items.items():
-            waves = questionnaire.waves_of(item)
-            wave = waves[-1] if wish.wave is None and waves else wish.wave
-            if wave not in waves or name not in (mapping.id for mapping in body.concept):
-                continue
-            base = cast(Base, wish.base)
-            facts = ItemEvidence(questionnaire, item, survey.findings, project.conventions, base)
-            coded = None
-            if wish.evidence != "published":
-                coded = project.responses(survey, wave, [item])
-            columns += concept_columns(
-                facts,
-                wave,
-                name,
-                concept,
-                wish.method,
-                countries=wish.codes or None,
-                language=wish.lang,
-                respondents=respondents_of(coded, facts, wave),
-            )
-            notes += notes_of(facts, [place for place in facts.samples if place[0] == wave])
-    if not columns:
+    """Every item that is mapped to the concept, in its latest wave; who was not asked beside it.
+
+    Commentators of earlier waves stand beside those of the latest: they are
+    other people, and nobody's answer is out of date.
+    """
+    finder = Finder(project, wish)
+    ends = [
+        end
+        for survey, item in measures_of(project, name)
+        for wave in latest_waves(survey, item, wish.wave)
+        for end in ends_of(finder, Asked(survey, item, wave), Selector(""), name)
+    ]
+    if not ends:
         hint = f"kcli show {name} tells who asks about it"
         raise UsageError(f"nobody was asked about {name!r} in that wave or country", hint)
-    return ConceptBlock(name, concept, tuple(columns), wish.lang, wish.confidence, tuple(notes))
+    ends.sort(key=lambda end: list(KINDS).index(end.side.sample.population))
+    columns = [
+        ConceptColumn(
+            e.side.questionnaire, e.side.asking, e.side.sample, tuple(e.estimations.values())
+        )
+        for e in ends
+    ]
+    notes = [
+        note for end in ends if end.coded is None for note in notes_of(end.evidence, [end.place])
+    ]
+    grades = tuple(
+        (
+            first.side,
+            second.side,
+            compare_askings(first.side, second.side, name, project.judgements),
+        )
+        for first, second in combinations(ends, 2)
+        if first.side.name != second.side.name
+    )
+    return ConceptBlock(
+        name,
+        concept,
+        tuple(columns),
+        wish.lang,
+        wish.confidence,
+        tuple(dict.fromkeys(notes)),
+        tuple(_not_asked(project, name, wish)),
+        grades,
+    )
+
+
+def _not_asked(
+    project: Project, name: str, wish: Wish
+) -> Iterator[tuple[Questionnaire, tuple[SampleView, ...]]]:
+    """The publics whose survey measures other concepts, in its latest wave, and not this one."""
+    asked = {survey.questionnaire.survey for survey, _ in measures_of(project, name)}
+    for survey in project.surveys():
+        questionnaire = survey.questionnaire
+        others = any(body.concept for body in questionnaire.items.values())
+        if questionnaire.survey in asked or questionnaire.synthetic == "yes" or not others:
+            continue
+        samples = tuple(
+            sample
+            for sample in questionnaire.samples(questionnaire.wave_order[-1])
+            if sample.population == "general_public"
+            and (not wish.codes or sample.country in wish.codes)
+        )
+        if samples and wish.wave is None:
+            yield questionnaire, samples

@@ -43,4 +43,4 @@ def label(
         for comparison in block.comparisons
         for column in comparison.columns
     ]
-    return result_of("label", project, what, wish, blocks, records)
+    return result_of("label", project, wish.parameters_of(what), blocks, records, lang=lang)

@@ -18,15 +18,18 @@ from kcli.model.concepts import Concepts, Conventions
 from kcli.model.fields import Noun
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import (
+    ComparabilityRecord,
     ConceptRecord,
     Estimate,
     FindingRecord,
     Input,
     ItemRecord,
     Label,
+    MeasureRecord,
     Note,
     OptionRecord,
     Pair,
+    Shift,
     SourceRef,
     SurveyRecord,
 )
@@ -43,10 +46,19 @@ FILES: dict[str, type[Noun]] = {
 RESULTS: dict[str, tuple[type[Any], ...]] = {
     "compare": (Estimate, Label, Pair),
     "label": (Label,),
+    "shift": (Shift,),
     "simulate": (SimulationRecord,),
     "topline": (ItemRecord, Estimate, Label),
     "list": (SurveyRecord, ItemRecord),
-    "show": (SurveyRecord, ItemRecord, OptionRecord, FindingRecord, ConceptRecord),
+    "show": (
+        SurveyRecord,
+        ItemRecord,
+        OptionRecord,
+        FindingRecord,
+        ConceptRecord,
+        MeasureRecord,
+        ComparabilityRecord,
+    ),
 }
 SCHEMAS = (*FILES, *RESULTS)
 

@@ -54,4 +54,4 @@ def topline(
         for column in block.comparisons[0].columns:
             records += [estimation.record for estimation in column.estimations]
             records.append(column.label)
-    return result_of("topline", project, what, wish, blocks, records)
+    return result_of("topline", project, wish.parameters_of(what), blocks, records, lang=lang)

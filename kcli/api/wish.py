@@ -43,6 +43,10 @@ class Wish:
         """What the result says of how it was made."""
         return {**asdict(self), "countries": list(self.codes)}
 
+    def parameters_of(self, item: str | None) -> dict[str, Any]:
+        """The same, with what was looked at."""
+        return {"item": item, **self.parameters}
+
 
 def _check(wish: Wish) -> None:
     if not 0.5 <= wish.confidence < 1:

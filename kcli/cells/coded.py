@@ -58,3 +58,5 @@ class Coded:
     weighted: bool = False
     file: str = ""
     """Where they were read from, for messages."""
+    respondents: tuple[str, ...] | None = None
+    """Their ids, where the design names a column of them."""

@@ -11,6 +11,7 @@ from kcli.cli.catalogue import list_, show
 from kcli.cli.compare import compare
 from kcli.cli.label import label, topline
 from kcli.cli.schema import schema
+from kcli.cli.shift import shift
 from kcli.cli.simulate import simulate
 
 __all__ = ["app"]
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.command("compare")(compare)
 app.command("label")(label)
 app.command("topline")(topline)
+app.command("shift")(shift)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("simulate")(simulate)

@@ -10,6 +10,7 @@ import typer
 from kcli.render import FORMATS
 
 __all__ = [
+    "READING",
     "BaseOption",
     "CiOption",
     "ConfidenceOption",

@@ -32,6 +32,7 @@ _PATTERNS = {
     "^[A-Z]{2}$": "a country is two capital letters, such as KR",
     "^[A-Za-z0-9]": "an id is made of the letters a-z, digits, - and _",
     "^[A-Za-z0-9_-]+@": "a wave of another survey is named SURVEY@WAVE",
+    r"^[A-Za-z0-9_-]+\.": "an item is named SURVEY.ITEM, or SURVEY.ITEM@WAVE",
     "^[a-z]{2,3}": "a language is its short tag, such as en or ko",
 }
 

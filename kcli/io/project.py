@@ -16,7 +16,7 @@ from kcli.io.plain import TextFile, read_text
 from kcli.io.references import questionnaire_references
 from kcli.io.yaml_tree import Limits, Tree, parse_yaml
 from kcli.io.yaml_tree import Path as Path_
-from kcli.model.concepts import Concepts, Conventions
+from kcli.model.concepts import Concepts, Conventions, Judgement
 from kcli.model.evidence import Finding
 from kcli.model.questionnaire import Questionnaire
 
@@ -65,6 +65,40 @@ class Project:
         """questionnaires/concepts.yaml, if there is one."""
         file = self._yaml("concepts")
         return read_noun(parse_yaml(file, Limits()), Concepts) if file else None
+
+    @cached_property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """Grades of comparability that are set by hand.
+
+        Raises InputError where one is about a survey, item or wave that there is not.
+        """
+        file = self._yaml("concepts")
+        if file is None or self.concepts is None:
+            return ()
+        tree, faults = parse_yaml(file, Limits()), []
+        for place, judgement in enumerate(self.concepts.comparability):
+            for end, name in enumerate(judgement.between):
+                problem = self._unasked(name)
+                if problem is not None:
+                    where = tree.where(("comparability", place, "between", end))
+                    faults.append(Fault("unknown-item", problem[0], where, name, problem[1]))
+        if faults:
+            raise InputError(faults)
+        return tuple(self.concepts.comparability)
+
+    def _unasked(self, name: str) -> tuple[str, str | None] | None:
+        """Why ``SURVEY.ITEM[@WAVE]`` names nothing, and what was probably meant."""
+        survey, _, rest = name.partition(".")
+        item, _, wave = rest.partition("@")
+        if survey not in self.survey_ids:
+            return f"there is no survey {survey!r}", nearest(survey, self.survey_ids)
+        questionnaire = self.survey(survey).questionnaire
+        if item not in questionnaire.items:
+            return f"{survey} has no item {item!r}", nearest(item, questionnaire.items)
+        if wave and wave not in questionnaire.waves_of(item):
+            asked = ", ".join(questionnaire.waves_of(item))
+            return f"{item!r} was not asked in a wave {wave!r}", f"it was asked in {asked}"
+        return None
 
     @cached_property
     def conventions(self) -> Conventions | None:

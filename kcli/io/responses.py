@@ -104,6 +104,7 @@ class _Reader:
         for item in items:
             self._answer(item, answers)
         self._stop()
+        ids = self.design.respondent
         return Coded(
             samples=samples,
             sample=sample,
@@ -115,6 +116,7 @@ class _Reader:
             items={item: answers[item] for item in items},
             weighted=self.design.weight is not None,
             file=self.table.file.name,
+            respondents=tuple(self.columns[ids]) if ids is not None else None,
         )
 
     # -- faults --------------------------------------------------------------

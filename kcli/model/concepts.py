@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from kcli.model.fields import Id, LocalText, Noun, Points, RangeField, Short
 
-__all__ = ["Category", "Concept", "Concepts", "Conventions"]
+__all__ = ["Category", "Concept", "Concepts", "Conventions", "Grade", "Judgement"]
+
+Grade = Literal["A", "B", "C", "D", "E"]
+ASKED_PATTERN = r"^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:@[A-Za-z0-9_-]+)?$"
 
 
 class Category(Noun):
@@ -31,11 +34,26 @@ class Concept(Noun):
     """Its categories, in order."""
 
 
+class Judgement(Noun):
+    """How comparable two items are, by a person who knows better than the questionnaires."""
+
+    between: Annotated[
+        list[Annotated[str, Field(pattern=ASKED_PATTERN)]], Field(min_length=2, max_length=2)
+    ]
+    """The two: SURVEY.ITEM, or SURVEY.ITEM@WAVE."""
+    grade: Grade
+    """A to E; instead of the grade that kcli computes."""
+    reason: LocalText
+    """Why. Every output that uses the grade says it."""
+
+
 class Concepts(Noun):
     """The file questionnaires/concepts.yaml."""
 
     concepts: Annotated[dict[Id, Concept], Field(min_length=1)]
     """The concepts, by id."""
+    comparability: list[Judgement] = []
+    """Grades that are set by hand."""
 
 
 class Conventions(Noun):

@@ -49,6 +49,8 @@ class SampleView:
     deff: Fraction | None
     plurality_rivals: str
     universe: dict[str, str] | None = None
+    organisations: tuple[str, ...] = ()
+    same_respondents_as: str | None = None
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -224,6 +226,8 @@ class Questionnaire(Noun):
             margin_of_error=sample.margin_of_error or found.margin_of_error,
             deff=sample.deff if sample.deff is not None else found.deff,
             plurality_rivals=found.plurality_rivals,
+            organisations=tuple(sample.organisations or found.organisations or self.organisations),
+            same_respondents_as=sample.same_respondents_as or found.same_respondents_as,
         )
 
 

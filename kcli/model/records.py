@@ -10,18 +10,23 @@ from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
+from kcli.model.concepts import Grade
+
 __all__ = [
+    "ComparabilityRecord",
     "ConceptRecord",
     "Estimate",
     "FindingRecord",
     "Input",
     "ItemRecord",
     "Label",
+    "MeasureRecord",
     "Note",
     "OptionRecord",
     "Pair",
     "Record",
     "Result",
+    "Shift",
     "SourceRef",
     "SurveyRecord",
     "number",
@@ -42,7 +47,7 @@ class Estimate:
     wave: str
     population: str
     country: str | None
-    item: str
+    item: str | None
     option: str
     option_kind: Literal["substantive", "dont_know", "refused", "net", "score"]
     option_label: str
@@ -144,6 +149,50 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """The difference of one answer, or category, between two waves or surveys: second minus first.
+
+    ``wording`` says what it may be called: a shift of one population, a gap
+    between two, or neither.
+    """
+
+    type: Literal["shift"] = "shift"
+    concept: str | None
+    category: str
+    item_from: str
+    item_to: str
+    survey_from: str
+    survey_to: str
+    wave_from: str
+    wave_to: str
+    country_from: str | None
+    country_to: str | None
+    population_from: str
+    population_to: str
+    share_from: float | None
+    share_to: float | None
+    shift: float | None
+    low: float | None
+    high: float | None
+    bound_low: float | None
+    bound_high: float | None
+    bound_low_reached: bool | None
+    bound_high_reached: bool | None
+    p_value: float | None
+    p_adjusted: float | None
+    method: str | None
+    direction: Literal["increase", "decrease", "no_clear_change", "undetermined"]
+    grade: Grade
+    reasons: tuple[str, ...]
+    wording: Literal["shift", "gap", "not_comparable"]
+    base: str
+    evidence_from: EvidenceKind | None
+    evidence_to: EvidenceKind | None
+    assumptions: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyRecord:
     """A survey in the catalogue: one line for each of its waves."""
 
@@ -164,6 +213,7 @@ class SurveyRecord:
     evidence: EvidenceKind | None
     licence: str | None
     attribution: str | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +231,7 @@ class ItemRecord:
     time_frame: str | None
     concepts: tuple[str, ...]
     findings: int
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +283,49 @@ class ConceptRecord:
     item: str | None
     options: tuple[str, ...]
     options_maybe: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRecord:
+    """One sample in which a concept was measured: who, when and how."""
+
+    type: Literal["measure"] = "measure"
+    concept: str
+    survey: str
+    wave: str
+    item: str
+    text: str
+    population: str
+    country: str | None
+    n: int | None
+    fieldwork_start: str | None
+    fieldwork_end: str | None
+    mode: str
+    sampling: str
+    wording: str
+    evidence: EvidenceKind | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparabilityRecord:
+    """How comparable two measurements of a concept are, and why."""
+
+    type: Literal["comparability"] = "comparability"
+    concept: str
+    item_from: str
+    item_to: str
+    survey_from: str
+    survey_to: str
+    wave_from: str
+    wave_to: str
+    country_from: str | None
+    country_to: str | None
+    population_from: str
+    population_to: str
+    grade: Grade
+    wording: Literal["shift", "gap", "not_comparable"]
+    tested: bool
+    reasons: tuple[str, ...]
 
 
 Record = Any

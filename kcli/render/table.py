@@ -73,7 +73,7 @@ def _draw(console: Console, part: Heading | Table | Words) -> None:
         for number, piece in enumerate(_fitting(console, part)):
             if number:
                 console.print()
-            console.print(_table(piece))
+            console.print(_table(console, piece))
 
 
 def _sentences(console: Console, part: Words) -> None:
@@ -96,23 +96,50 @@ def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -
     return table
 
 
-def _table(part: Table) -> RichTable:
+def _table(console: Console, part: Table) -> RichTable:
     table = _grid((Cell.of(part.corner), *part.columns), numeric=part.numeric)
     table.columns[0].justify = "left"
-    table.columns[0].min_width = _LEAST
     table.columns[0].no_wrap = part.names
+    for column, width in zip(table.columns, _widths(console, part), strict=True):
+        column.width = width
+    tall = not part.numeric and any(map(_tall, part.rows))
     for place, row in enumerate(part.rows):
         if row.rule and place:
             table.add_section()
         table.add_row(_text(row.stub), *(_text(cell) for cell in row.cells))
-        if not part.numeric and _tall(row) and place + 1 < len(part.rows):
+        if tall and place + 1 < len(part.rows):
             table.add_row()
     return table
 
 
+def _widths(console: Console, part: Table) -> list[int]:
+    """As wide as the cells are, or else no narrower than their longest words.
+
+    What space is left goes to the columns that want more, in proportion.
+    """
+    columns = [[Cell.of(part.corner), *(row.stub for row in part.rows)]]
+    columns += [
+        [column, *(row.cells[place] for row in part.rows)]
+        for place, column in enumerate(part.columns)
+    ]
+    least = [_narrowest(console, cells) for cells in columns]
+    wanted = [_widest(console, cells) for cells in columns]
+    least[0] = wanted[0] if part.names else max(least[0], min(_LEAST, wanted[0]))
+    space = console.width - _GAP * (len(columns) - 1) - sum(least)
+    missing = [want - have for want, have in zip(wanted, least, strict=True)]
+    if space <= 0 or not sum(missing):
+        return least
+    given = [min(gap, gap * space // sum(missing)) for gap in missing]
+    for place in sorted(range(len(columns)), key=lambda place: given[place] - missing[place]):
+        rest = space - sum(given)
+        given[place] += max(0, min(rest, missing[place] - given[place]))
+    return [have + more for have, more in zip(least, given, strict=True)]
+
+
 def _fitting(console: Console, part: Table) -> Iterator[Table]:
     """The table, or several side by side's worth of it below each other: no cell is ever cut."""
-    stub = _narrowest(console, [Cell.of(part.corner), *(row.stub for row in part.rows)])
+    stubs = [Cell.of(part.corner), *(row.stub for row in part.rows)]
+    stub = _widest(console, stubs) if part.names else _narrowest(console, stubs)
     widths = [
         _narrowest(console, [column, *(row.cells[place] for row in part.rows)]) + _GAP
         for place, column in enumerate(part.columns)
@@ -131,6 +158,11 @@ def _fitting(console: Console, part: Table) -> Iterator[Table]:
 def _narrowest(console: Console, cells: Sequence[Cell]) -> int:
     """The width below which a word of these cells would be broken."""
     return max(Measurement.get(console, console.options, _text(cell)).minimum for cell in cells)
+
+
+def _widest(console: Console, cells: Sequence[Cell]) -> int:
+    """The width at which no line of these cells is broken."""
+    return max(Measurement.get(console, console.options, _text(cell)).maximum for cell in cells)
 
 
 def _stacked(console: Console, part: Table) -> None:

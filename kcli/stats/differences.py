@@ -10,7 +10,14 @@ from statistics import NormalDist
 from kcli.stats.intervals import wilson
 
 NORMAL = NormalDist()
-__all__ = ["exact_lead_p_value", "holm", "lead_p_value", "newcombe", "newcombe_p_value"]
+__all__ = [
+    "exact_lead_p_value",
+    "holm",
+    "lead_p_value",
+    "newcombe",
+    "newcombe_p_value",
+    "satterthwaite",
+]
 
 
 def newcombe(
@@ -71,6 +78,28 @@ def newcombe_p_value(
         else:
             outside = middle
     return 2 * tail(-inside)
+
+
+def satterthwaite(*parts: tuple[float, float]) -> float:
+    r"""Degrees of freedom of a sum of independent variances.
+
+    With each part a variance and its degrees of freedom,
+    :math:`(\sum v)^2 / \sum v^2/\nu`: never less than the least of them
+    that counts, never more than their sum.
+
+    References
+    ----------
+    Satterthwaite, F. E. (1946). An approximate distribution of estimates of
+    variance components. *Biometrics Bulletin* 2, 110-114. Welch, B. L. (1947).
+    *Biometrika* 34, 28-35.
+
+    Examples
+    --------
+    >>> satterthwaite((4.0, 10), (4.0, 10)), satterthwaite((4.0, 10), (0.0, 3))
+    (20.0, 10.0)
+    """
+    total = sum(variance for variance, _ in parts)
+    return total**2 / sum(variance**2 / dof for variance, dof in parts)
 
 
 def lead_p_value(lead: float, n: float) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-__all__ = ["percent", "points", "range_text"]
+__all__ = ["count_range", "percent", "points", "range_text", "signed_points", "signed_range"]
 
 Exact = Fraction | float
 
@@ -19,6 +20,16 @@ def _decimal(value: Exact) -> Decimal:
 def _trimmed(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count_range(low: Fraction, high: Fraction, total: int) -> str:
+    """How many of ``total`` a range of shares means: whole people only.
+
+    >>> count_range(Fraction(0), Fraction(1, 2), 2), count_range(Fraction(1, 3), Fraction(1, 3), 3)
+    ('0–1', '1')
+    """
+    least, most = math.ceil(low * total), math.floor(high * total)
+    return f"{least}" if least == most else f"{least}–{most}"
 
 
 def percent(share: Exact, decimals: int = 0) -> str:
@@ -65,3 +76,38 @@ def range_text(low: Exact, high: Exact, *, low_reached: bool, high_reached: bool
     if low == 0:
         return ("≤" if high_reached else "<") + points(high, upper=True)
     return f"{points(low)}–{points(high, upper=True)}"
+
+
+def signed_points(value: float, decimals: int = 1) -> str:
+    """A difference of shares in percentage points, with its sign.
+
+    >>> signed_points(-0.099), signed_points(0.1234), signed_points(0.0)
+    ('−9.9', '+12.3', '0.0')
+    """
+    unit = Decimal(1).scaleb(-decimals)
+    rounded = (_decimal(value) * 100).quantize(unit, rounding=ROUND_HALF_UP)
+    text = f"{rounded:f}" if rounded else f"{abs(rounded):f}"
+    return f"+{text}" if rounded > 0 else text.replace("-", "−")
+
+
+def signed_range(low: float, high: float, *, low_reached: bool, high_reached: bool) -> str:
+    """The range of a difference in a few signs: ``<−10``, ``≥+3``, ``−50 to +40``.
+
+    >>> signed_range(-1.0, -0.1, low_reached=True, high_reached=False)
+    '<−10'
+    >>> signed_range(-0.5, 0.4, low_reached=False, high_reached=True)
+    '−50 to +40'
+    """
+    least, most = _signed_end(low), _signed_end(high, upper=True)
+    if low <= -1 and high >= 1:
+        return "open"
+    if high >= 1:
+        return ("≥" if low_reached else ">") + least
+    if low <= -1:
+        return ("≤" if high_reached else "<") + most
+    return f"{least} to {most}"
+
+
+def _signed_end(value: float, *, upper: bool = False) -> str:
+    text = points(value, upper=upper)
+    return f"+{text}" if value > 0 else text.replace("-", "−")

@@ -18,6 +18,7 @@ LAYOUTS = {
     "compare": "kcli.render.pages.compare",
     "label": "kcli.render.pages.label",
     "topline": "kcli.render.pages.topline",
+    "shift": "kcli.render.pages.shift",
     "simulate": "kcli.render.pages.simulate",
     "list": "kcli.render.pages.catalogue",
     "show": "kcli.render.pages.catalogue",

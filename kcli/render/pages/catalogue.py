@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kcli.model.records import (
+    ComparabilityRecord,
     ConceptRecord,
     FindingRecord,
     ItemRecord,
+    MeasureRecord,
     OptionRecord,
     Result,
     SurveyRecord,
 )
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
+from kcli.text.people import KINDS
 
 __all__ = ["lay_out"]
 
@@ -35,6 +39,8 @@ def lay_out(result: Result) -> Page:
     parts += _options(_of(result, OptionRecord))
     parts += _findings(_of(result, FindingRecord))
     parts += _concept(_of(result, ConceptRecord))
+    parts += _measures(_of(result, MeasureRecord))
+    parts += _comparability(_of(result, ComparabilityRecord))
     if result.sources:
         parts.append(Words("Sources", source_lines(result), "faint"))
     return Page(tuple(parts))
@@ -54,34 +60,51 @@ def _table(corner: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -
 
 
 def _surveys(surveys: Sequence[SurveyRecord]) -> Table:
+    """A line a survey: its waves, newest last, and what all of them hold."""
+    waves: dict[str, list[SurveyRecord]] = {}
+    for survey in surveys:
+        waves.setdefault(survey.survey, []).append(survey)
     rows = [
         (
-            f"{s.survey}@{s.wave}",
-            s.title,
-            " ".join(s.samples),
-            f"{s.n:,}" if s.n is not None else "unknown",
-            ", ".join(p.replace("_", " ") for p in s.populations),
-            str(s.items),
-            str(s.findings),
+            name,
+            found[-1].title,
+            found[0].wave if len(found) == 1 else f"{found[0].wave} to {found[-1].wave}",
+            " ".join(dict.fromkeys(sample for s in found for sample in s.samples)),
+            _sizes([s.n for s in found]),
+            ", ".join(dict.fromkeys(p.replace("_", " ") for s in found for p in s.populations)),
+            str(max(s.items for s in found)),
         )
-        for s in surveys
+        for name, found in waves.items()
     ]
-    columns = ("Title", "Where", "n", "Who", "Items", "Facts")
+    columns = ("Title", "Waves", "Where", "n", "Who", "Items")
     return _table("Survey", columns, rows)
 
 
+def _sizes(sizes: Sequence[int | None]) -> str:
+    """The respondents of a wave, from the smallest to the largest."""
+    known = [size for size in sizes if size is not None]
+    if not known:
+        return "unknown"
+    least, most = min(known), max(known)
+    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
+
+
 def _survey(survey: SurveyRecord) -> list[Heading | Words]:
-    dates = " to ".join(d for d in (survey.fieldwork_start, survey.fieldwork_end) if d)
+    dates = " to ".join(dict.fromkeys(filter(None, (survey.fieldwork_start, survey.fieldwork_end))))
     populations = ", ".join(p.replace("_", " ") for p in survey.populations)
     lines = [
         f"Organised by: {', '.join(survey.organisations) or 'not stated'}",
-        f"Fieldwork: {dates or 'not published'}; mode {survey.mode}; sampling {survey.sampling}",
+        f"Fieldwork: {dates or 'not published'}; mode {survey.mode}; sampling {survey.sampling}".replace(
+            "_", " "
+        ),
         f"Samples: {', '.join(survey.samples)} ({populations})",
         f"Respondents: {survey.n:,}" if survey.n is not None else "Respondents: not published",
         f"Licence: {survey.licence or 'not stated'}",
     ]
     if survey.attribution:
         lines.append(f"Attribution: {survey.attribution}")
+    if survey.note:
+        lines.append(f"Note: {survey.note}")
     heading = Heading(survey.title, (f"{survey.survey}@{survey.wave}",))
     return [heading, Words("", tuple(lines))]
 
@@ -91,14 +114,15 @@ def _items(items: Sequence[ItemRecord]) -> Table:
     return _table("Item", ("Text", "Wording", "Options", "Facts"), rows)
 
 
-def _item(item: ItemRecord) -> list[Heading]:
+def _item(item: ItemRecord) -> list[Heading | Words]:
     several = "several answers allowed" if item.answers == "multiple" else "one answer"
     below = (
         f"{item.survey}.{item.item}@{item.wave}",
         f"wording {item.wording}; {several}; option list {item.options_complete}",
         *((f"concepts: {', '.join(item.concepts)}",) if item.concepts else ()),
     )
-    return [Heading(item.text, below)]
+    note = [Words("", (f"Note: {item.note}",), "faint")] if item.note else []
+    return [Heading(item.text, below), *note]
 
 
 def _options(options: Sequence[OptionRecord]) -> list[Table]:
@@ -120,6 +144,9 @@ def _findings(findings: Sequence[FindingRecord]) -> list[Table | Words]:
     columns = ("Who", "Option", "Says", "Base", "Source")
     quotes = dict.fromkeys(f"“{f.quote}” ({f.source})" for f in findings if f.quote)
     parts: list[Table | Words] = [_table("Fact", columns, rows)]
+    notes = tuple(f"{f.id}: {f.note}" for f in findings if f.note)
+    if notes:
+        parts.append(Words("Notes", notes))
     if quotes:
         parts.append(Words("In their words", tuple(quotes)))
     return parts
@@ -139,3 +166,77 @@ def _concept(records: Sequence[ConceptRecord]) -> list[Heading | Table]:
     ]
     heading = Heading(records[0].title, (f"concept {records[0].concept}",))
     return [heading, _table("Category", ("Item", "Options", "Perhaps"), rows)]
+
+
+def _measures(records: Sequence[MeasureRecord]) -> list[Table]:
+    """Who measured it, when and how: a line an item and wave, its samples together."""
+    if not records:
+        return []
+    waves: dict[tuple[str, str, str], list[MeasureRecord]] = {}
+    for record in records:
+        waves.setdefault((record.survey, record.item, record.wave), []).append(record)
+    rows = [
+        (
+            f"{survey}.{item}@{wave}",
+            ", ".join(dict.fromkeys(KINDS[r.population] for r in found)),
+            " ".join(dict.fromkeys(r.country or "pooled" for r in found)),
+            _sizes([r.n for r in found]),
+            _dates(found),
+            f"{'/'.join(dict.fromkeys(r.mode for r in found))}, {found[0].wording}".replace(
+                "_", " "
+            ),
+        )
+        for (survey, item, wave), found in waves.items()
+    ]
+    columns = ("Who", "Where", "n", "When", "Mode, wording")
+    return [_table("Measured by", columns, rows)]
+
+
+def _dates(records: Sequence[MeasureRecord]) -> str:
+    starts = [r.fieldwork_start for r in records if r.fieldwork_start]
+    ends = [r.fieldwork_end for r in records if r.fieldwork_end]
+    known = dict.fromkeys([*([min(starts)] if starts else []), *([max(ends)] if ends else [])])
+    return " to ".join(known) or "not published"
+
+
+def _comparability(records: Sequence[ComparabilityRecord]) -> list[Table | Words]:
+    """Every two askings: the grade, and the reasons that weigh most; alike pairs in one line."""
+    if not records:
+        return []
+    lines: dict[tuple[str, str, str], list[ComparabilityRecord]] = {}
+    for record in records:
+        weighty = [reason for reason in record.reasons if reason.startswith(record.grade)]
+        told = "; ".join(reason.partition(": ")[2] for reason in weighty)
+        about = record.survey_from if record.survey_from == record.survey_to else _pair(record)
+        lines.setdefault((about, record.grade, told), []).append(record)
+    rows = [
+        (
+            _waves_of(about, found),
+            grade,
+            found[0].wording.replace("_", " "),
+            told or "alike in everything that is published",
+        )
+        for (about, grade, told), found in lines.items()
+    ]
+    table = _table("Pair", ("Grade", "Word", "Because"), rows)
+    meaning = (
+        "A to C: a shift of one population, tested. D: a gap between two, not tested. "
+        "E: only the topic is shared."
+    )
+    return [replace(table, names=False), Words("", (meaning,), "faint")]
+
+
+def _waves_of(about: str, records: Sequence[ComparabilityRecord]) -> str:
+    """Two surveys; or one survey with its waves, each and the next, first and last."""
+    first, last = records[0], records[-1]
+    if first.survey_from != first.survey_to:
+        return about
+    if len(records) == 1:
+        return f"{about} {first.wave_from} and {first.wave_to}"
+    waves = [wave for r in records for wave in (r.wave_from, r.wave_to)]
+    order = list(dict.fromkeys(waves))
+    return f"{about} {order[0]} to {last.wave_to}, every wave and the next"
+
+
+def _pair(record: ComparabilityRecord) -> str:
+    return f"{record.survey_from} {record.wave_from} and {record.survey_to} {record.wave_to}"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from kcli.analysis.compare import Block, Column, Comparison
-from kcli.analysis.concept import ConceptBlock
+from kcli.analysis.concept import ConceptBlock, ConceptColumn
 from kcli.analysis.estimate import Estimation
+from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
-from kcli.model.records import Label, Pair, Result
+from kcli.model.records import Estimate, Label, Pair, Result
 from kcli.render.pages.marks import (
-    COUNTED,
-    KINDS,
     OPEN,
     amount,
     header,
@@ -24,13 +24,20 @@ from kcli.render.pages.marks import (
 )
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
+from kcli.text.people import KINDS
 from kcli.text.periods import span
 from kcli.text.sentences import label_words, listed
 
 __all__ = ["WORDING", "footer", "heading_of", "lay_out"]
 
 WORDING = {"unpublished": "wording not published", "paraphrase": "wording paraphrased"}
-KNOWN_FROM = {"respondents": "respondents", "figures": "printed figures", "words": "words"}
+MOST_GRADES = 6  # lines on how comparable the columns of a concept are
+KNOWN_FROM = {
+    "respondents": "respondents",
+    "answers": "named answers",
+    "figures": "printed figures",
+    "words": "words",
+}
 
 
 def lay_out(result: Result) -> Page:
@@ -48,9 +55,16 @@ def lay_out(result: Result) -> Page:
     return Page((*parts, *footer(result, single=single)))
 
 
-def footer(result: Result, *, single: bool) -> list[Words]:
-    """The legend, what is assumed, the sources, and the sentences that are owed."""
-    parts = [legend(result, single=single)]
+def footer(
+    result: Result, *, single: bool, estimates: Sequence[Estimate | Label] | None = None
+) -> list[Words]:
+    """The legend, what is assumed, the sources, and the sentences that are owed.
+
+    ``estimates`` are what the page prints; those of the records where left out.
+    """
+    if estimates is None:
+        estimates = [r for r in result.records if r.type in ("estimate", "label")]
+    parts = [legend(estimates, result.parameters.get("confidence"), single=single)]
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
     skipped = {"attribution"} if single else {"attribution", "deff-one"}
     notes = tuple(note.text for note in result.notes if note.code not in skipped)
@@ -93,7 +107,7 @@ def _leading(column: Column) -> Cell:
         return _no_leader(label, by_name)
     found = by_name[label.option]
     word, size = label_words(label.label_sample), amount(found)
-    if column.sample.population in COUNTED:
+    if column.sample.population in NAMED_KINDS:
         about = size
     else:
         about = word if size == OPEN else f"{word}, {size}"
@@ -103,7 +117,8 @@ def _leading(column: Column) -> Cell:
 def _no_leader(label: Label, by_name: dict[str, Estimation]) -> Cell:
     level = level_names(label, by_name)
     names = [by_name[name].record.option_label for name in level]
-    if label.label_sample == "no_clear_leader":
+    named = label.population in NAMED_KINDS and len(level) > 1
+    if named or label.label_sample == "no_clear_leader":
         each = amount(by_name[level[0]])
         return Cell(((" = ".join(names), "strong"), (f"level, {each} each", "plain")))
     if "equal_share" in label.flags:
@@ -142,7 +157,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         for place, s in enumerate(samples)
     )
     rows = [_option(columns, place, first) for place, first in enumerate(columns[0].estimations)]
-    counted = all(sample.population in COUNTED for sample in samples)
+    counted = all(sample.population in NAMED_KINDS for sample in samples)
     if not counted:
         rows.append(Row(Cell.of("Label"), tuple(_label(column) for column in columns), rule=True))
     base = "%" if columns[0].label.base == "all" else "% of substantive answers"
@@ -235,13 +250,18 @@ def _concept(block: ConceptBlock) -> list[Heading | Table | Words]:
         )
         for column in block.columns
     ]
+    headers += [_silent_header(samples, block.language) for _, samples in block.not_asked]
+    silence = [Cell.of("not asked", "faint")] * len(block.not_asked)
     rows = [
         Row(
             Cell.of(said(category.label, block.language)),
-            tuple(share_cell(column.estimations[place]) for column in block.columns),
+            (*(share_cell(column.estimations[place]) for column in block.columns), *silence),
         )
         for place, category in enumerate(block.concept.categories.values())
     ]
+    blank = [Cell.of("")] * len(block.not_asked)
+    kinds = (*(Cell.of(_evidence(column), "faint") for column in block.columns), *blank)
+    rows.append(Row(Cell.of("Known from", "faint"), kinds, rule=True))
     definition = said(block.concept.definition, block.language)
     below = (f"concept {block.id}", *([definition] if definition else []))
     heading = Heading(said(block.concept.title, block.language), below)
@@ -250,7 +270,58 @@ def _concept(block: ConceptBlock) -> list[Heading | Table | Words]:
         for column in block.columns
     )
     table = Table("Share, %", tuple(headers), tuple(rows), numeric=True)
-    return [heading, table, Words("Measured by", tuple(asked))]
+    return [heading, table, Words("Measured by", tuple(asked)), *_grades(block)]
+
+
+def _evidence(column: ConceptColumn) -> str:
+    """What the column rests on: respondents, what named people wrote, figures or words."""
+    records = [found.record for found in column.estimations]
+    if column.sample.population in NAMED_KINDS:
+        return "their writing" if column.sample.population == "commentators" else "reports"
+    kinds = {record.evidence for record in records}
+    if "measured" in kinds:
+        return "respondents"
+    if not kinds - {None}:
+        return ""
+    return "figures" if "published" in kinds or _printed(column) else "words"
+
+
+def _printed(column: ConceptColumn) -> bool:
+    """Whether a figure bounds any category; words alone put no bound but 0, one half and 1."""
+    ends = {end for e in column.estimations if e.bounds for end in (e.bounds.low, e.bounds.high)}
+    return bool(ends - {None, Fraction(0), Fraction(1, 2), Fraction(1)})
+
+
+def _silent_header(samples: Sequence[SampleView], language: str) -> Cell:
+    """The publics of one survey in one column: its countries, its wave."""
+    first = samples[0]
+    if len(samples) == 1:
+        return header(
+            first, language, "", (f"{first.survey} {first.wave}", KINDS[first.population])
+        )
+    codes = " ".join(sample.country or sample.id for sample in samples)
+    lines = (f"{first.survey} {first.wave}", KINDS[first.population])
+    return Cell(((codes, "strong"), *((line, "faint") for line in lines)))
+
+
+def _grades(block: ConceptBlock) -> list[Words]:
+    """How comparable the columns are: a line for every two surveys, with the weightiest reasons."""
+    found: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
+    for first, second, grade in block.grades:
+        names = (f"{first.asking.survey} {first.asking.wave}",
+                 f"{second.asking.survey} {second.asking.wave}")  # fmt: skip
+        reasons = {r.code.replace("-", " "): None for r in grade.reasons if r.grade == grade.grade}
+        known = found.setdefault(names, (grade.grade, reasons))
+        if grade.grade < known[0]:
+            found[names] = (grade.grade, reasons)
+    lines = [
+        f"{one} and {two}: grade {grade} ({', '.join(reasons) or 'alike'})"
+        for (one, two), (grade, reasons) in found.items()
+    ]
+    if len(lines) > MOST_GRADES:
+        more = f"and {len(lines) - MOST_GRADES} more pairs: kcli show {block.id}"
+        lines = [*lines[:MOST_GRADES], more]
+    return [Words("How comparable", tuple(lines))] if lines else []
 
 
 # -- what they have in common ----------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kcli.analysis.compare import Block, Column, Comparison
+from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.fields import said
 from kcli.model.records import Label, Result
 from kcli.render.pages.compare import footer, heading_of
@@ -57,6 +58,8 @@ def _line(column: Column) -> tuple[str, ...]:
     silence = nothing_said(column.estimations[0].record)
     if silence is not None:
         return (silence, "", "", "", "")
+    if column.sample.population in NAMED_KINDS:
+        return (_answer(column, label), "–", "–", "–", "–")
     other = _word(label.label_other_base)
     return (
         _answer(column, label),

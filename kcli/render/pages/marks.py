@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kcli.analysis.estimate import Estimation
+from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
-from kcli.text.numbers import percent, range_text
+from kcli.text.numbers import count_range, percent, range_text
 
 __all__ = [
-    "COUNTED",
-    "KINDS",
     "OPEN",
     "amount",
     "header",
@@ -25,15 +24,6 @@ __all__ = [
 ]
 
 OPEN = "open"
-KINDS = {
-    "general_public": "general public",
-    "experts": "experts",
-    "commentators": "commentators",
-    "governments": "governments",
-    "other": "other",
-}
-# Of these nobody is a sample: they are counted, and no share is made of them.
-COUNTED = frozenset({"commentators", "governments"})
 _SILENCE = {
     "not_reported": "not reported",
     "no_share": "no share named",
@@ -52,6 +42,10 @@ def amount(found: Estimation) -> str:
     record = found.record
     if record.interval_kind is None and record.n_option is not None:
         return f"{record.n_option} of {record.n_base}"
+    if record.population in NAMED_KINDS and found.bounds is not None and record.n_base:
+        low, high = found.bounds.low, found.bounds.high
+        if low is not None and high is not None:
+            return f"{count_range(low, high, record.n_base)} of {record.n_base}"
     return _share(record, found.printed)
 
 
@@ -96,9 +90,13 @@ def header(
     return Cell(((name, "strong"), *faint))
 
 
-def legend(result: Result, *, single: bool) -> Words:
+def legend(
+    estimates: Sequence[Estimate | Label], confidence: float | None, *, single: bool
+) -> Words:
     """One line that says what the marks mean; only those that this page prints."""
-    estimates = [record for record in result.records if record.type in ("estimate", "label")]
+    if estimates and all(r.population in NAMED_KINDS for r in estimates):
+        text = "1 of 2: so many gave this answer, of those whose answer is known; no share is made."
+        return Words("", (text,), "faint")
     bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
     marks = ["30 as printed or counted"]
     if bounded:
@@ -107,7 +105,6 @@ def legend(result: Result, *, single: bool) -> Words:
         marks.append("open: anything")
     kinds = {getattr(r, "interval_kind", None) for r in estimates} - {None}
     if single and any(r.low is not None for r in estimates):
-        confidence = result.parameters["confidence"]
         basis = "" if kinds == {"design"} else ", if the sample were random"
         marks.append(f"(a–b) {confidence:.0%} interval for the population{basis}")
     if any("not_reported" in r.flags for r in estimates):
@@ -129,7 +126,7 @@ def _full(found: Estimation) -> str:
     record = found.record
     if record.option_kind == "score":
         return _score(record)
-    if record.population in COUNTED:
+    if record.population in NAMED_KINDS:
         return amount(found)
     text = _share(record, found.printed)
     if record.interval_kind is None and record.n_option is not None:

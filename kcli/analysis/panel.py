@@ -1,0 +1,134 @@
+"""The change of a share among people who were asked twice.
+
+Where two waves share respondents their shares are not independent: what one
+person says in both counts once. The variance of the change comes from the
+respondents' own changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kcli.cells.coded import Coded
+from kcli.model.questionnaire import Asking
+from kcli.model.survey import Base
+from kcli.stats.design import LonelyStratumError
+
+__all__ = ["PanelWave", "change_of_the_same"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class PanelWave:
+    """One wave of a panel: its respondents, its item, and the sample that is meant."""
+
+    coded: Coded
+    asking: Asking
+    sample: str
+    base: Base
+
+
+def change_of_the_same(
+    first: PanelWave,
+    second: PanelWave,
+    parts: tuple[Collection[str], Collection[str]],
+) -> tuple[float, float, int]:
+    r"""The second share minus the first, its variance, and its degrees of freedom.
+
+    With :math:`u_i` the linearised values of a wave's share (0 outside its
+    base), and z the sums of :math:`u_{i2} - u_{i1}` over the sampling units of
+    both waves,
+
+    .. math:: V = \sum_h \frac{m_h}{m_h - 1} \sum_c (z_{hc} - \bar z_h)^2
+
+    The unit is the sampling unit of the design; without one, the person.
+    Degrees of freedom are units less strata, of those with anybody in either
+    base.
+
+    Parameters
+    ----------
+    first, second : the two waves; both must name their respondents
+    parts : the options whose shares are added up, in each wave
+
+    Raises
+    ------
+    LonelyStratumError
+        Where a stratum has one unit.
+
+    References
+    ----------
+    Lumley, T. (2010). *Complex Surveys*. Wiley, section 2.4: repeated
+    measurements are a cluster.
+    """
+    units: dict[str, int] = {}
+    strata: dict[str, int] = {}
+    stratum_of: list[int] = []
+    sums = np.zeros(0)
+    present = np.zeros(0, dtype=bool)
+    shares = []
+    for wave, options, sign in ((first, parts[0], -1.0), (second, parts[1], 1.0)):
+        share, inside, influence, keys = _linearised(wave, options)
+        shares.append(share)
+        for stratum, unit in keys:
+            if unit not in units:  # whoever has moved stays in the stratum of the first wave
+                units[unit] = len(units)
+                stratum_of.append(strata.setdefault(stratum, len(strata)))
+        places = np.array([units[unit] for _, unit in keys], dtype=np.int64)
+        longer = np.zeros(len(units))
+        longer[: len(sums)] = sums
+        sums = longer + sign * np.bincount(places, influence, len(units))
+        reached = np.bincount(places, inside, len(units)) > 0
+        reached[: len(present)] |= present
+        present = reached
+    owner = np.array(stratum_of, dtype=np.int64)
+    variance = 0.0
+    for place in range(len(strata)):
+        z = sums[owner == place]
+        if len(z) > 1:
+            variance += len(z) / (len(z) - 1) * float(((z - z.mean()) ** 2).sum())
+        elif len(strata) > 1 and present[owner == place].any():
+            raise LonelyStratumError(place)
+    dof = int(present.sum() - len(np.unique(owner[present])))
+    return shares[1] - shares[0], variance, dof
+
+
+def _linearised(
+    wave: PanelWave, options: Collection[str]
+) -> tuple[float, NDArray[np.bool_], Floats, list[tuple[str, str]]]:
+    """The share, who is in the base, the linearised values, and each row's (stratum, unit)."""
+    coded, asking = wave.coded, wave.asking
+    here = coded.sample == coded.samples.index(wave.sample)
+    answers = coded.items[asking.item]
+    place = {option: number for number, option in enumerate(answers.options)}
+    chosen = [place[option] for option in options]
+    status = answers.status[here]
+    silent = [place[o] for o in answers.options if asking.kind(o) != "substantive"]
+    inside = status >= 0
+    if answers.chosen is None:
+        given = np.isin(status, chosen)
+        if wave.base == "substantive":
+            inside &= ~np.isin(status, silent)
+    else:
+        marks = answers.chosen[here]
+        given = inside & marks[:, chosen].any(axis=1)
+        if wave.base == "substantive":
+            inside &= ~marks[:, silent].any(axis=1)
+    weight = np.where(inside, coded.weight[here], 0.0)
+    total = float(weight.sum())
+    share = float(weight[given].sum()) / total if total else float("nan")
+    influence = weight * (given - share) / total if total else weight
+    return share, inside, influence, _units(coded, here)
+
+
+def _units(coded: Coded, here: NDArray[np.bool_]) -> list[tuple[str, str]]:
+    strata = [coded.strata[place] for place in coded.stratum[here]]
+    if coded.psus is not None and coded.psu is not None:
+        return list(zip(strata, (coded.psus[place] for place in coded.psu[here]), strict=True))
+    assert coded.respondents is not None, "a panel names its respondents"
+    rows = np.flatnonzero(here)
+    return [(stratum, coded.respondents[row]) for stratum, row in zip(strata, rows, strict=True)]

@@ -1,0 +1,336 @@
+"""From one wave to another, or from one population to another: the difference of every answer.
+
+The two sides may rest on respondents, on printed figures or on words, in any
+mix. Their comparability decides whether the difference is a shift or a gap,
+and whether it is tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from kcli.analysis.comparability import Comparability, Side
+from kcli.analysis.estimate import Estimation
+from kcli.analysis.evidence import ItemEvidence, Place, Reading
+from kcli.analysis.precision import NAMED_KINDS, Method, is_counted
+from kcli.analysis.tested import Tested, difference_at_bounds, student, welch
+from kcli.facts.polytope import Bounds
+from kcli.model.predicates import Assumption
+from kcli.model.questionnaire import Questionnaire
+from kcli.model.records import Note, Record, Shift, number
+from kcli.model.survey import Base
+from kcli.stats.differences import holm
+from kcli.text.changes import Amount, Limits, change_sentence, gap_sentence_between
+from kcli.text.changes import End as Spoken
+from kcli.text.people import people
+from kcli.text.sentences import GapWords
+
+if TYPE_CHECKING:
+    from kcli.cells.coded import Coded
+
+__all__ = ["Change", "End", "Passage", "ShiftBlock", "finished", "passage"]
+
+Direction = Literal["increase", "decrease", "no_clear_change", "undetermined"]
+SAME_PEOPLE = Assumption(
+    "same-respondents",
+    "Both samples are the same people; without their answers one by one no test is made.",
+)
+
+
+@dataclass(frozen=True)
+class End:
+    """One side: the asking, its sample, and what is known of every answer."""
+
+    side: Side
+    place: Place
+    evidence: ItemEvidence
+    estimations: Mapping[str, Estimation]
+    """By option, or by category of a concept."""
+    parts: Mapping[str, tuple[str, ...]]
+    """The options that make up each of these, where they do so for certain."""
+    coded: Coded | None = None
+    """The respondents, where the estimates are theirs."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One answer on both sides; ``gap`` is None where nothing may be said of the difference."""
+
+    name: str
+    first: Estimation
+    second: Estimation
+    gap: Bounds[Reading] | None
+    tested: Tested
+    assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """From one side to the other: every answer that both have, and how comparable they are."""
+
+    concept: str | None
+    first: End
+    second: End
+    comparability: Comparability
+    changes: tuple[Change, ...]
+    shifts: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShiftBlock:
+    """Passages that are shown together, for the renderers."""
+
+    title: str
+    passages: tuple[Passage, ...]
+    language: str
+    confidence: float
+    notes: tuple[Note, ...] = ()
+    scan: bool = False
+    """Whether these are all that can be compared, ranked."""
+
+    @property
+    def estimations(self) -> list[tuple[Questionnaire, Estimation]]:
+        """Both sides of every change, with what the change itself leans on."""
+        found = []
+        for passage in self.passages:
+            for change in passage.changes:
+                leaning = tuple(sorted({*change.second.assumptions, *change.assumptions}))
+                second = replace(change.second, assumptions=leaning)
+                found.append((passage.first.side.questionnaire, change.first))
+                found.append((passage.second.side.questionnaire, second))
+        return found
+
+    @property
+    def records(self) -> list[Record]:
+        """The shifts; of a scan the ones with the smallest adjusted p first."""
+        return [shift for passage in self.passages for shift in passage.shifts]
+
+
+def passage(
+    first: End,
+    second: End,
+    comparability: Comparability,
+    method: Method,
+    *,
+    concept: str | None = None,
+    forced: bool = False,
+) -> Passage:
+    """The change of every answer that both sides have, tested where that may be.
+
+    Of sides that share no more than a topic nothing is computed, unless it is ``forced``.
+    """
+    shown = forced or comparability.wording != "not_comparable"
+    names = [name for name in first.estimations if name in second.estimations]
+    changes = tuple(_change(first, second, name, comparability, method, shown) for name in names)
+    return Passage(concept, first, second, comparability, changes)
+
+
+def _change(
+    first: End,
+    second: End,
+    name: str,
+    comparability: Comparability,
+    method: Method,
+    shown: bool,
+) -> Change:
+    one, two = first.estimations[name], second.estimations[name]
+    gap = _gap(first, second, name) if shown else None
+    tested, leans = Tested(), set[Assumption]()
+    if gap is not None and comparability.tested:
+        if not shares_respondents(first.side, second.side):
+            tested = _independent(one, two, method)
+        elif first.coded is not None and second.coded is not None:
+            tested = _of_the_same(first, second, name, method)
+        if tested.method is None and shares_respondents(first.side, second.side):
+            leans.add(SAME_PEOPLE)
+    return Change(name, one, two, gap, tested, tuple(sorted(leans)))
+
+
+def _gap(first: End, second: End, name: str) -> Bounds[Reading] | None:
+    """The range of the second share minus the first, from the facts together where they meet."""
+    one, two = first.estimations[name], second.estimations[name]
+    if one.bounds is None or two.bounds is None:
+        return None
+    known = "measured" not in (one.record.evidence, two.record.evidence)
+    plain = one.record.option_kind != "score" and first.parts.get(name) == (name,)
+    if known and plain and first.evidence is second.evidence:
+        return first.evidence.gap(second.place, first.place, name)
+    return two.bounds.minus(one.bounds)
+
+
+def shares_respondents(first: Side, second: Side) -> bool:
+    """Whether two samples are the same people: one wave, or declared to be."""
+    a, b = first.sample, second.sample
+    if (a.country, a.population) != (b.country, b.population):
+        return False
+    names = [f"{sample.survey}@{sample.wave}" for sample in (a, b)]
+    origins = [sample.same_respondents_as for sample in (a, b)]
+    known = [{name, origin} - {None} for name, origin in zip(names, origins, strict=True)]
+    return bool(known[0] & known[1])
+
+
+def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
+    if one.record.evidence == two.record.evidence == "measured" and one.record.share is not None:
+        return welch(two, one, method)
+    return difference_at_bounds(two, one, method)
+
+
+def _of_the_same(first: End, second: End, name: str, method: Method) -> Tested:
+    from kcli.analysis.panel import PanelWave, change_of_the_same  # numpy comes with it
+
+    ends, estimations = (first, second), [end.estimations[name] for end in (first, second)]
+    ready = all(
+        end.coded is not None
+        and end.coded.respondents is not None
+        and name in end.parts
+        and found.n_eff is not None
+        and found.record.share is not None
+        and not is_counted(end.side.sample)
+        for end, found in zip(ends, estimations, strict=True)
+    )
+    if not ready:
+        return Tested()
+    waves = [
+        PanelWave(end.coded, end.side.asking, end.side.sample.id, end.evidence.base)
+        for end in ends
+        if end.coded is not None
+    ]
+    change, variance, dof = change_of_the_same(
+        waves[0], waves[1], (first.parts[name], second.parts[name])
+    )
+    return student(change, variance**0.5, dof, method, "same_respondents")
+
+
+# -- records -------------------------------------------------------------------------------
+
+
+def finished(
+    passages: Sequence[Passage], method: Method, base: Base, language: str = "en"
+) -> tuple[Passage, ...]:
+    """With their records; p adjusted over everything that is tested together (Holm)."""
+    changes = [change for found in passages for change in found.changes]
+    adjusted = iter(holm([change.tested.p_value for change in changes]))
+    return tuple(
+        replace(
+            found,
+            shifts=tuple(
+                _record(found, change, next(adjusted), method, base, language)
+                for change in found.changes
+            ),
+        )
+        for found in passages
+    )
+
+
+def _record(
+    found: Passage,
+    change: Change,
+    p_adjusted: float | None,
+    method: Method,
+    base: Base,
+    language: str,
+) -> Shift:
+    a, b, gap = change.first.record, change.second.record, change.gap
+    shown = gap is not None
+    difference = None
+    if shown and a.share is not None and b.share is not None:
+        difference = b.share - a.share
+    leans = {*a.assumptions, *b.assumptions, *(lean.code for lean in change.assumptions)}
+    return Shift(
+        concept=found.concept,
+        category=change.name,
+        item_from=a.item or "",
+        item_to=b.item or "",
+        survey_from=a.survey,
+        survey_to=b.survey,
+        wave_from=a.wave,
+        wave_to=b.wave,
+        country_from=a.country,
+        country_to=b.country,
+        population_from=a.population,
+        population_to=b.population,
+        share_from=a.share,
+        share_to=b.share,
+        shift=number(difference),
+        low=change.tested.low,
+        high=change.tested.high,
+        bound_low=number(gap.low) if gap else None,
+        bound_high=number(gap.high) if gap else None,
+        bound_low_reached=gap.low_reached if gap else None,
+        bound_high_reached=gap.high_reached if gap else None,
+        p_value=change.tested.p_value,
+        p_adjusted=number(p_adjusted),
+        method=change.tested.method,
+        direction=_direction(change, p_adjusted, 1 - method.confidence),
+        grade=found.comparability.grade,
+        reasons=tuple(map(str, found.comparability.reasons)),
+        wording=found.comparability.wording,
+        base=base,
+        evidence_from=a.evidence,
+        evidence_to=b.evidence,
+        assumptions=tuple(sorted(leans)),
+        text=_sentence(found, change, p_adjusted, method, language),
+    )
+
+
+def _direction(change: Change, p_adjusted: float | None, level: float) -> Direction:
+    """Of the population where there is a test; else of those who were asked."""
+    gap = change.gap
+    if gap is None:
+        return "undetermined"
+    known = change.first.record.share is not None and change.second.record.share is not None
+    if gap.sign == 0:
+        return "no_clear_change" if known or gap.low == gap.high == 0 else "undetermined"
+    if p_adjusted is not None and p_adjusted >= level:
+        return "no_clear_change"
+    return "increase" if gap.sign > 0 else "decrease"
+
+
+def _sentence(
+    found: Passage, change: Change, p_adjusted: float | None, method: Method, language: str
+) -> str:
+    label = change.first.record.option_label
+    if found.comparability.wording == "not_comparable" and change.gap is None:
+        return f"“{label}”: the two questions share the topic and no more."
+    first, second = (
+        Spoken(
+            people(end.side.sample.population, end.side.sample.country, language),
+            end.side.sample.wave,
+            _amount(end, estimation),
+        )
+        for end, estimation in ((found.first, change.first), (found.second, change.second))
+    )
+    words = _words(change)
+    if found.comparability.wording != "shift":
+        return gap_sentence_between(label, first, second, words)
+    test, tested = None, change.tested
+    if tested.low is not None and tested.high is not None and p_adjusted is not None:
+        clear = p_adjusted < 1 - method.confidence
+        test = Limits(method.confidence, tested.low, tested.high, p_adjusted, clear)
+    return change_sentence(label, first, second, words, test)
+
+
+def _words(change: Change) -> GapWords:
+    gap = change.gap
+    if gap is None:
+        return GapWords(None, None, False, False, 0)
+    return GapWords(gap.low, gap.high, gap.low_reached, gap.high_reached, gap.sign)
+
+
+def _amount(end: End, estimation: Estimation) -> Amount:
+    bounds, record = estimation.bounds, estimation.record
+    if bounds is None:
+        return Amount(None, None)
+    counted = record.n_base if end.side.sample.population in NAMED_KINDS else None
+    low = Fraction(bounds.low) if bounds.low is not None else None
+    return Amount(
+        low,
+        bounds.high,
+        bounds.low_reached,
+        bounds.high_reached,
+        None if counted else estimation.printed,
+        counted,
+    )

@@ -1,0 +1,213 @@
+"""From a question and two ends, as typed, to the askings that are set against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from kcli.analysis.comparability import Side
+from kcli.analysis.compare import respondents_of
+from kcli.analysis.concept import concept_column, sure_parts
+from kcli.analysis.estimate import Estimation, estimate_item, score_item
+from kcli.analysis.evidence import ItemEvidence, Place
+from kcli.analysis.shift import End
+from kcli.api.wish import Wish
+from kcli.errors import UsageError, nearest
+from kcli.io.project import Project, Survey
+from kcli.model.questionnaire import SampleView
+from kcli.model.selector import Selector, read_selector
+from kcli.model.survey import Base
+
+if TYPE_CHECKING:
+    from kcli.cells.coded import Coded
+
+__all__ = [
+    "Asked",
+    "Finder",
+    "ends_of",
+    "latest_waves",
+    "matched",
+    "measures_of",
+    "read_end",
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An item in one wave of its survey."""
+
+    survey: Survey
+    item: str
+    wave: str
+
+    @property
+    def name(self) -> str:
+        """``SURVEY.ITEM@WAVE``."""
+        return f"{self.survey.questionnaire.survey}.{self.item}@{self.wave}"
+
+
+def read_end(project: Project, text: str, survey: Survey | None) -> Selector:
+    """``SURVEY[.ITEM][@WAVE][:POPULATION][/COUNTRY]``; a wave alone is one of ``survey``.
+
+    Raises UsageError for a form or a survey that there is not.
+    """
+    try:
+        selector = read_selector(text)
+    except ValueError as problem:
+        raise UsageError(f"cannot read {text!r}", str(problem)) from None
+    if selector.name in project.survey_ids:
+        return selector
+    if survey is not None and selector.item is None and selector.wave is None:
+        questionnaire = survey.questionnaire
+        if selector.name in questionnaire.waves:
+            return replace(selector, name=questionnaire.survey, wave=selector.name)
+        known = [*questionnaire.wave_order, *project.survey_ids]
+        hint = nearest(selector.name, known) or f"waves: {', '.join(questionnaire.wave_order)}"
+        raise UsageError(f"{questionnaire.survey} has no wave {selector.name!r}", hint)
+    project.survey(selector.name)  # says which survey was probably meant
+    raise AssertionError(selector)
+
+
+def measures_of(project: Project, concept: str) -> Iterator[tuple[Survey, str]]:
+    """Every item that is mapped to a concept, invented surveys last of all left out."""
+    for survey in project.surveys():
+        if survey.questionnaire.synthetic != "yes":
+            for item, body in survey.questionnaire.items.items():
+                if concept in (mapping.id for mapping in body.concept):
+                    yield survey, item
+
+
+def latest_waves(survey: Survey, item: str, wave: str | None = None) -> list[str]:
+    """The latest wave of an item, or the one that is named; of commentators every wave."""
+    questionnaire = survey.questionnaire
+    waves = questionnaire.waves_of(item)
+    if wave is not None:
+        return [wave] if wave in waves else []
+    return [
+        name
+        for name in waves
+        if name == waves[-1]
+        or all(sample.population == "commentators" for sample in questionnaire.samples(name))
+    ]
+
+
+class Finder:
+    """The evidence of items, each looked at once."""
+
+    def __init__(self, project: Project, wish: Wish) -> None:
+        self.project = project
+        self.wish = wish
+        self._evidence: dict[tuple[str, str, str], ItemEvidence] = {}
+
+    def evidence(self, survey: Survey, item: str, base: str | None = None) -> ItemEvidence:
+        """Everything published about an item."""
+        base = base or self.wish.base
+        key = (survey.questionnaire.survey, item, base)
+        if key not in self._evidence:
+            self._evidence[key] = ItemEvidence(
+                survey.questionnaire,
+                item,
+                survey.findings,
+                self.project.conventions,
+                cast(Base, base),
+            )
+        return self._evidence[key]
+
+
+def ends_of(
+    finder: Finder, asked: Asked, selector: Selector, concept: str | None = None
+) -> list[End]:
+    """The samples of an asking, each with its estimates: by option, or by category."""
+    wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
+    places = [
+        (place, sample)
+        for place, sample in evidence.samples.items()
+        if place[0] == asked.wave and _meant(sample, selector, wish.codes)
+    ]
+    if concept is None:
+        return [_by_option(finder, asked, place) for place, _ in places]
+    return [_by_category(finder, asked, place, concept) for place, _ in places]
+
+
+def _meant(sample: SampleView, selector: Selector, countries: Sequence[str]) -> bool:
+    return (
+        selector.population in (None, sample.population)
+        and selector.country in (None, sample.country)
+        and (not countries or sample.country in countries)
+    )
+
+
+def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
+    wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
+    coded = _responses(finder, asked)
+    measured = respondents_of(coded, evidence, asked.wave)
+    found: list[Estimation]
+    if measured is not None and place in measured:
+        found = list(measured.estimate(place, wish.method, wish.lang))
+        sample = measured.sized(place)
+    else:
+        coded, sample = None, evidence.samples[place]
+        substantive = finder.evidence(asked.survey, asked.item, "substantive")
+        score = score_item(substantive, evidence, place)
+        found = [*estimate_item(evidence, place, wish.method, wish.lang)]
+        found += [score] if score else []
+    asking = evidence.asking(place)
+    parts: dict[str, tuple[str, ...]] = {name: (name,) for name in asking.options}
+    parts |= {name: tuple(net.options) for name, net in asking.nets.items()}
+    side = Side(asked.survey.questionnaire, asking, sample, _people(evidence, place))
+    return End(side, place, evidence, {e.record.option: e for e in found}, parts, coded)
+
+
+def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> End:
+    wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
+    assert finder.project.concepts is not None
+    coded = _responses(finder, asked)
+    measured = respondents_of(coded, evidence, asked.wave)
+    if measured is None or place not in measured:
+        coded = None
+    body = finder.project.concepts.concepts[concept]
+    column = concept_column(evidence, place, concept, body, wish.method, wish.lang, measured)
+    side = Side(asked.survey.questionnaire, column.asking, column.sample, _people(evidence, place))
+    estimations = {e.record.option: e for e in column.estimations}
+    parts = {name: sure_parts(column.asking, concept, name) for name in estimations}
+    return End(side, place, evidence, estimations, parts, coded)
+
+
+def _responses(finder: Finder, asked: Asked) -> Coded | None:
+    if finder.wish.evidence == "published":
+        return None
+    return finder.project.responses(asked.survey, asked.wave, [asked.item])
+
+
+def _people(evidence: ItemEvidence, place: Place) -> frozenset[str]:
+    answers = (f for f in evidence.of(place) if f.statement.predicate == "answer")
+    return frozenset(finding.respondent for finding in answers if finding.respondent)
+
+
+def matched(first: Sequence[End], second: Sequence[End]) -> list[tuple[End, End]]:
+    """Which samples are set against each other.
+
+    The same country and population in both; else the same country; else, where
+    they have none in common, each of the first against each of the second.
+    """
+    for alike in (_same_people, _same_country, _any):
+        pairs = [(a, b) for a in first for b in second if alike(a, b)]
+        if pairs:
+            return pairs
+    return []
+
+
+def _same_people(first: End, second: End) -> bool:
+    return _same_country(first, second) and (
+        first.side.sample.population == second.side.sample.population
+    )
+
+
+def _same_country(first: End, second: End) -> bool:
+    a, b = first.side.sample, second.side.sample
+    return (a.country, a.countries) == (b.country, b.countries)
+
+
+def _any(_first: End, _second: End) -> bool:
+    return True
