@@ -28,8 +28,8 @@ class Claim(Noun):
     """The survey it speaks of, where the file is not of one survey."""
     wave: Id
     """The wave it speaks of."""
-    item: Id
-    """The item it speaks of."""
+    item: Id | None = None
+    """The item it speaks of; left out where nobody was asked about it."""
     population: Text | None = None
     """The population it speaks of, where the wave has several."""
     countries: list[CountryCode] | None = None

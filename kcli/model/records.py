@@ -16,6 +16,7 @@ __all__ = [
     "ComparabilityRecord",
     "ConceptRecord",
     "Estimate",
+    "FaultRecord",
     "FindingRecord",
     "Input",
     "ItemRecord",
@@ -29,6 +30,7 @@ __all__ = [
     "Shift",
     "SourceRef",
     "SurveyRecord",
+    "Verdict",
     "number",
 ]
 
@@ -190,6 +192,61 @@ class Shift:
     evidence_to: EvidenceKind | None
     assumptions: tuple[str, ...]
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether a published sentence is true of one sample, and the facts that decide it.
+
+    ``path`` and ``line`` are where the claim stands.
+    """
+
+    type: Literal["verdict"] = "verdict"
+    claim: str
+    quote: str
+    source: str
+    survey: str
+    wave: str
+    population: str | None
+    country: str | None
+    item: str | None
+    says: tuple[str, ...]
+    verdict: Literal["supported", "sample_only", "contradicted", "not_settled", "not_testable"]
+    why: str | None
+    facts: tuple[str, ...]
+    expected: str | None
+    as_expected: bool
+    share: float | None
+    low: float | None
+    high: float | None
+    bound_low: float | None
+    bound_high: float | None
+    p_value: float | None
+    rounding: str | None
+    evidence: EvidenceKind | None
+    assumptions: tuple[str, ...]
+    text: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultRecord:
+    """One thing that is wrong with one place of one file.
+
+    ``facts`` are the ids of the findings or claims it is about.
+    """
+
+    type: Literal["fault"] = "fault"
+    code: str
+    severity: Literal["error", "warning"]
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str | None
+    facts: tuple[str, ...] = ()
+    acknowledged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,11 +92,10 @@ def _sizes(sizes: Sequence[int | None]) -> str:
 def _survey(survey: SurveyRecord) -> list[Heading | Words]:
     dates = " to ".join(dict.fromkeys(filter(None, (survey.fieldwork_start, survey.fieldwork_end))))
     populations = ", ".join(p.replace("_", " ") for p in survey.populations)
+    how = f"mode {survey.mode}; sampling {survey.sampling}".replace("_", " ")
     lines = [
         f"Organised by: {', '.join(survey.organisations) or 'not stated'}",
-        f"Fieldwork: {dates or 'not published'}; mode {survey.mode}; sampling {survey.sampling}".replace(
-            "_", " "
-        ),
+        f"Fieldwork: {dates or 'not published'}; {how}",
         f"Samples: {', '.join(survey.samples)} ({populations})",
         f"Respondents: {survey.n:,}" if survey.n is not None else "Respondents: not published",
         f"Licence: {survey.licence or 'not stated'}",
