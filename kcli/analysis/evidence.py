@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from kcli.errors import Fault, InputError
+from kcli.errors import Fault, InputError, Where
 from kcli.facts.polytope import Bounds, Fact, Polytope
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding, Statement
@@ -111,6 +111,21 @@ class ItemEvidence:
                 member: self._opened(self.asking(member)) if open_list else self.asking(member)
                 for member in sorted(group)
             }
+            facts = [fact for fact in self.facts if fact.touches() & group]
+            self._polytopes[key] = Polytope(askings, facts, self.base)
+        return self._polytopes[key]
+
+    def resolver(self, place: Place, where: Where) -> Callable[[Term], Place]:
+        """From a term of a statement about one sample, at ``where``, to the sample it speaks of."""
+        return _Resolver(self, place, where)
+
+    def together(self, places: Iterable[Place]) -> Polytope[Place, Reading]:
+        """The polytope of several samples and of all that facts tie to them."""
+        wanted = frozenset(places)
+        group = frozenset[Place]().union(*(g for g in self._groups if g & wanted))
+        key = (group, False)
+        if key not in self._polytopes:
+            askings = {member: self.asking(member) for member in sorted(group)}
             facts = [fact for fact in self.facts if fact.touches() & group]
             self._polytopes[key] = Polytope(askings, facts, self.base)
         return self._polytopes[key]
@@ -260,7 +275,7 @@ class ItemEvidence:
             yield Fact(reading, rows, "all", self._resolver(place, findings[0]))
 
     def _resolver(self, place: Place, finding: Finding) -> _Resolver:
-        return _Resolver(self, place, finding)
+        return _Resolver(self, place, finding.where)
 
     @staticmethod
     def _opened(asking: Asking) -> Asking:
@@ -275,7 +290,7 @@ class _Resolver:
 
     evidence: ItemEvidence
     place: Place
-    finding: Finding
+    where: Where
 
     def __call__(self, term: Term) -> Place:
         if term.country is None and term.wave is None:
@@ -290,7 +305,7 @@ class _Resolver:
                     break
                 return place
         message = f"nothing to compare with: {term.option!r} in {country} in wave {wave!r}"
-        raise InputError([Fault("unknown-sample", message, self.finding.where)])
+        raise InputError([Fault("unknown-sample", message, self.where)])
 
     def _has(self, place: Place, option: str) -> bool:
         asking = self.evidence.asking(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -15,12 +16,13 @@ from kcli.cells.cells import tabulate
 from kcli.cells.coded import Coded
 from kcli.errors import Where
 from kcli.facts.polytope import Fact
+from kcli.model.predicates import Inequality
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Label, Note
 from kcli.model.survey import Base
 from kcli.text.sentences import listed
 
-__all__ = ["Respondents"]
+__all__ = ["TOLERANCE", "Respondents"]
 
 
 TOLERANCE = 1e-9  # shares of respondents are sums of floating-point weights
@@ -93,6 +95,36 @@ class Respondents:
             text = f"{name}: published, and not what the respondents say: {facts}."
             notes.append(Note("figure-differs", text))
         return notes
+
+    def value(self, place: Place, row: Inequality, base: Base) -> float:
+        """The left side of an inequality, of the respondents; NaN where nobody is in the base."""
+        return self.combination(place, row, base)[0]
+
+    def combination(self, place: Place, row: Inequality, base: Base) -> tuple[float, float, int]:
+        """The left side of an inequality over one sample, its standard error, and its dof."""
+        on = "substantive" if base == "substantive" else "all"
+        measured = next(m for m in self._samples[place] if m.base == on)
+        target: dict[str, float] = {}
+        for term, value in row.terms:
+            target[term.option] = target.get(term.option, 0.0) + float(value)
+        found = measured.ratios([target])
+        if found.w_base <= 0:
+            return math.nan, math.nan, 0
+        return float(found.value[0]), math.sqrt(float(found.covariance[0, 0])), found.dof
+
+    def limits(
+        self, place: Place, option: str, base: Base, method: Method
+    ) -> tuple[float, float] | None:
+        """The confidence limits of a share; None where it has none."""
+        on = "substantive" if base == "substantive" else "all"
+        measured = next(m for m in self._samples[place] if m.base == on)
+        if on == "substantive" and measured.asking.kind(option) not in ("substantive", "net"):
+            return None
+        found = {e.record.option: e.record for e in estimate_measured(measured, method)}
+        record = found[option]
+        if record.low is None or record.high is None:
+            return None
+        return record.low, record.high
 
     def _holds(self, place: Place, fact: Fact[Place, Reading], base: Base) -> bool:
         """Whether a fact is true of the respondents, on one base."""

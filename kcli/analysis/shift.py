@@ -31,7 +31,7 @@ from kcli.text.sentences import GapWords
 if TYPE_CHECKING:
     from kcli.cells.coded import Coded
 
-__all__ = ["Change", "End", "Passage", "ShiftBlock", "finished", "passage"]
+__all__ = ["Change", "End", "Passage", "ShiftBlock", "finished", "passage", "test_between"]
 
 Direction = Literal["increase", "decrease", "no_clear_change", "undetermined"]
 SAME_PEOPLE = Assumption(
@@ -140,13 +140,20 @@ def _change(
     gap = _gap(first, second, name) if shown else None
     tested, leans = Tested(), set[Assumption]()
     if gap is not None and comparability.tested:
-        if not shares_respondents(first.side, second.side):
-            tested = _independent(one, two, method)
-        elif first.coded is not None and second.coded is not None:
-            tested = _of_the_same(first, second, name, method)
+        tested = test_between(first, second, (name, name), method)
         if tested.method is None and shares_respondents(first.side, second.side):
             leans.add(SAME_PEOPLE)
     return Change(name, one, two, gap, tested, tuple(sorted(leans)))
+
+
+def test_between(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
+    """The second share minus the first, tested: of the same people, or of independent samples."""
+    one, two = first.estimations[names[0]], second.estimations[names[1]]
+    if not shares_respondents(first.side, second.side):
+        return _independent(one, two, method)
+    if first.coded is not None and second.coded is not None:
+        return _of_the_same(first, second, names, method)
+    return Tested()
 
 
 def _gap(first: End, second: End, name: str) -> Bounds[Reading] | None:
@@ -178,10 +185,11 @@ def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
     return difference_at_bounds(two, one, method)
 
 
-def _of_the_same(first: End, second: End, name: str, method: Method) -> Tested:
+def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
     from kcli.analysis.panel import PanelWave, change_of_the_same  # numpy comes with it
 
-    ends, estimations = (first, second), [end.estimations[name] for end in (first, second)]
+    ends = (first, second)
+    estimations = [end.estimations[name] for end, name in zip(ends, names, strict=True)]
     ready = all(
         end.coded is not None
         and end.coded.respondents is not None
@@ -189,7 +197,7 @@ def _of_the_same(first: End, second: End, name: str, method: Method) -> Tested:
         and found.n_eff is not None
         and found.record.share is not None
         and not is_counted(end.side.sample)
-        for end, found in zip(ends, estimations, strict=True)
+        for end, name, found in zip(ends, names, estimations, strict=True)
     )
     if not ready:
         return Tested()
@@ -199,7 +207,7 @@ def _of_the_same(first: End, second: End, name: str, method: Method) -> Tested:
         if end.coded is not None
     ]
     change, variance, dof = change_of_the_same(
-        waves[0], waves[1], (first.parts[name], second.parts[name])
+        waves[0], waves[1], (first.parts[names[0]], second.parts[names[1]])
     )
     return student(change, variance**0.5, dof, method, "same_respondents")
 

@@ -9,6 +9,7 @@ from kcli.api.schema import SCHEMAS, schema
 from kcli.api.shift import shift
 from kcli.api.simulate import simulate
 from kcli.api.topline import topline
+from kcli.api.verify import verify
 from kcli.io.project import Project, find_project
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "show",
     "simulate",
     "topline",
+    "verify",
 ]

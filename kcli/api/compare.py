@@ -33,6 +33,7 @@ def compare(
     ci: str = "wilson",
     evidence: str = "best",
     lang: str = "en",
+    assumed_options: bool = True,
 ) -> Result:
     """Set the countries of a survey or of one item side by side.
 
@@ -47,6 +48,7 @@ def compare(
     ci : ``wilson``, ``logit`` or ``wald``
     evidence : ``best``, or ``published`` to pass over respondents
     lang : the language of labels, where they have several
+    assumed_options : False to read every assumed list of answers as possibly incomplete
 
     Returns
     -------
@@ -58,7 +60,8 @@ def compare(
     UsageError : a name that nothing bears, a confidence that is none
     InputError : files that cannot be used
     """
-    wish = Wish(wave, countries, base, confidence, ci, evidence, lang)
+    wish = Wish(wave, countries, base, confidence, ci, evidence, lang, assumed_options)
+    project = wish.read(project)
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:
         found = [_concept(project, what, concepts[what], wish)]

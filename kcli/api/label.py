@@ -23,6 +23,7 @@ def label(
     ci: str = "wilson",
     evidence: str = "best",
     lang: str = "en",
+    assumed_options: bool = True,
 ) -> Result:
     """Label what each sample says to each item of a survey, or to one item.
 
@@ -35,7 +36,8 @@ def label(
         respondents, what a test supports for their population, and whether the
         word changes with don't know left out of the base (or in).
     """
-    wish = Wish(wave, countries, base, confidence, ci, evidence, lang)
+    wish = Wish(wave, countries, base, confidence, ci, evidence, lang, assumed_options)
+    project = wish.read(project)
     blocks = blocks_of(project, what, wish)
     records = [
         column.label

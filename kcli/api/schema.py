@@ -32,6 +32,7 @@ from kcli.model.records import (
     Shift,
     SourceRef,
     SurveyRecord,
+    Verdict,
 )
 
 __all__ = ["FILES", "RESULTS", "SCHEMAS", "schema"]
@@ -49,6 +50,7 @@ RESULTS: dict[str, tuple[type[Any], ...]] = {
     "shift": (Shift,),
     "simulate": (SimulationRecord,),
     "topline": (ItemRecord, Estimate, Label),
+    "verify": (Verdict,),
     "list": (SurveyRecord, ItemRecord),
     "show": (
         SurveyRecord,

@@ -34,6 +34,7 @@ def shift(
     ci: str = "wilson",
     evidence: str = "best",
     lang: str = "en",
+    assumed_options: bool = True,
 ) -> Result:
     """The difference of every answer between two waves, surveys or populations.
 
@@ -46,7 +47,7 @@ def shift(
         waves where left out
     scan : everything that can be compared, the smallest adjusted p first
     force : numbers also where only the topic is shared
-    countries, base, confidence, ci, evidence, lang
+    countries, base, confidence, ci, evidence, lang, assumed_options
         as in :func:`kcli.api.compare.compare`
 
     Returns
@@ -60,7 +61,8 @@ def shift(
     UsageError : names that nothing bears, ends that are the same
     InputError : files that cannot be used
     """
-    wish = Wish(None, countries, base, confidence, ci, evidence, lang)
+    wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options)
+    project = wish.read(project)
     plan = plan_of(project, what, start, end, scan, lang)
     finder = Finder(project, wish)
     found: list[Passage] = []

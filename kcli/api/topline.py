@@ -26,6 +26,7 @@ def topline(
     ci: str = "wilson",
     evidence: str = "best",
     lang: str = "en",
+    assumed_options: bool = True,
 ) -> Result:
     """One item: its wording, bases, answers, nets, and past waves beside the latest.
 
@@ -38,7 +39,8 @@ def topline(
         An ``item`` record a wave, the newest first, then its ``estimate`` and
         ``label`` records.
     """
-    wish = Wish(wave, countries, base, confidence, ci, evidence, lang)
+    wish = Wish(wave, countries, base, confidence, ci, evidence, lang, assumed_options)
+    project = wish.read(project)
     (selection, *more) = selections_of(project, what, wish)
     if more or not selection.single:
         raise UsageError(f"{what!r} is a survey; a topline is of one item", f"kcli list {what}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from kcli.analysis.precision import Method
 from kcli.errors import UsageError
+from kcli.io.project import Project
 from kcli.stats.intervals import INTERVALS
 
 __all__ = ["Wish"]
@@ -24,9 +25,14 @@ class Wish:
     ci: str = "wilson"
     evidence: str = "best"
     lang: str = "en"
+    assumed_options: bool = True
 
     def __post_init__(self) -> None:
         _check(self)
+
+    def read(self, project: Project) -> Project:
+        """The project, with assumed lists of answers read as the user wants them."""
+        return project if self.assumed_options else project.with_open_lists()
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from kcli.cli.label import label, topline
 from kcli.cli.schema import schema
 from kcli.cli.shift import shift
 from kcli.cli.simulate import simulate
+from kcli.cli.verify import verify
 
 __all__ = ["app"]
 
@@ -27,6 +28,7 @@ app.command("compare")(compare)
 app.command("label")(label)
 app.command("topline")(topline)
 app.command("shift")(shift)
+app.command("verify")(verify)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("simulate")(simulate)

@@ -15,6 +15,7 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    NoAssumedOptions,
     OutputOption,
     ProjectOption,
     QuietOption,
@@ -42,6 +43,7 @@ def compare(
     confidence: ConfidenceOption = 0.95,
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
+    no_assumed_options: NoAssumedOptions = False,
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -70,5 +72,6 @@ def compare(
         ci=ci,
         evidence=evidence,
         lang=lang,
+        assumed_options=not no_assumed_options,
     )
     emit(result, out)

@@ -15,6 +15,7 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    NoAssumedOptions,
     OutputOption,
     ProjectOption,
     QuietOption,
@@ -40,6 +41,7 @@ def label(
     confidence: ConfidenceOption = 0.95,
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
+    no_assumed_options: NoAssumedOptions = False,
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -63,6 +65,7 @@ def label(
         ci=ci,
         evidence=evidence,
         lang=lang,
+        assumed_options=not no_assumed_options,
     )
     emit(result, out)
 
@@ -75,6 +78,7 @@ def topline(
     confidence: ConfidenceOption = 0.95,
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
+    no_assumed_options: NoAssumedOptions = False,
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -98,5 +102,6 @@ def topline(
         ci=ci,
         evidence=evidence,
         lang=lang,
+        assumed_options=not no_assumed_options,
     )
     emit(result, out)

@@ -19,6 +19,7 @@ __all__ = [
     "FormatOption",
     "JsonOption",
     "LangOption",
+    "NoAssumedOptions",
     "OutputOption",
     "ProjectOption",
     "QuietOption",
@@ -108,6 +109,14 @@ EvidenceOption = Annotated[
         "--evidence",
         metavar="best|published",
         help="Respondents where there are any, or what was published of them.",
+        rich_help_panel=READING,
+    ),
+]
+NoAssumedOptions = Annotated[
+    bool,
+    typer.Option(
+        "--no-assumed-options",
+        help="Read every assumed list of answers as possibly incomplete.",
         rich_help_panel=READING,
     ),
 ]

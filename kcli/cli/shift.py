@@ -16,6 +16,7 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    NoAssumedOptions,
     OutputOption,
     ProjectOption,
     QuietOption,
@@ -74,6 +75,7 @@ def shift(
     confidence: ConfidenceOption = 0.95,
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
+    no_assumed_options: NoAssumedOptions = False,
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -104,5 +106,6 @@ def shift(
         ci=ci,
         evidence=evidence,
         lang=lang,
+        assumed_options=not no_assumed_options,
     )
     emit(result, out)

@@ -138,6 +138,21 @@ class Polytope(Generic[Key, Label]):
             {key: shares.asking for key, shares in self._shares.items()}, self._facts, "all"
         ).conflict
 
+    def conflict_with(self, claims: Sequence[Fact[Key, Label]]) -> tuple[Label, ...]:
+        """A smallest set of facts that excludes these further ones; empty if all can be true.
+
+        The labels of ``claims`` themselves are left out.
+        """
+        own = {fact.label for fact in claims}
+        askings = {key: shares.asking for key, shares in self._shares.items()}
+        together = Polytope(askings, [*self._facts, *claims], self._base)
+        return tuple(label for label in together.conflict if label not in own)
+
+    def excludes(self, claims: Sequence[Fact[Key, Label]]) -> bool:
+        """Whether these further facts cannot be true beside those that are there."""
+        askings = {key: shares.asking for key, shares in self._shares.items()}
+        return bool(Polytope(askings, [*self._facts, *claims], self._base).conflict)
+
     def bounds(self, target: Target[Key]) -> Bounds[Label]:
         """The range of ``sum(coefficient * share)`` over the polytope.
 

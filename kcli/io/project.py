@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcli.errors import Fault, InputError, UsageError, Where, nearest
+from kcli.io.claims import ClaimFile, read_claims
 from kcli.io.findings import read_findings
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile, read_text
@@ -50,8 +51,14 @@ class Project:
     name: str
     inputs: dict[str, str] = field(default_factory=dict)
     """sha256 of each file that was read, by its path from the root."""
+    open_lists: bool = False
+    """Whether assumed lists of answers are read as possibly incomplete."""
     _surveys: dict[str, Survey] = field(default_factory=dict)
     _waveless: set[str] = field(default_factory=set)
+
+    def with_open_lists(self) -> Project:
+        """The same project, read with every assumed list of answers as possibly incomplete."""
+        return replace(self, open_lists=True, _surveys={})
 
     @cached_property
     def survey_ids(self) -> tuple[str, ...]:
@@ -135,6 +142,8 @@ class Project:
         check = questionnaire_references(name, self.concepts)
         tree = parse_yaml(file, Limits())
         questionnaire = read_noun(tree, Questionnaire, check)
+        if self.open_lists:
+            questionnaire = questionnaire.with_open_lists()
         findings: list[Finding] = []
         faults: list[Fault] = []
         for path in self._findings_of(name):
@@ -169,6 +178,30 @@ class Project:
                 file = self._text(path, CSV_LIMIT)
                 return read_responses(file, questionnaire, wave, asked, survey.declared)
         return None
+
+    def claims(self, name: str) -> ClaimFile | None:
+        """A survey's claims.yaml, if there is one. Raises InputError with every fault of it."""
+        path = self.root / DATASETS / name / "claims.yaml"
+        if not path.exists() and not path.is_symlink():
+            return None
+        file = self._text(path, Limits().size)
+        return read_claims(file, self.survey, name, self.conventions)
+
+    def claims_in(self, path: Path) -> ClaimFile:
+        """The claims of a file anywhere; it names the survey of each claim, or lies in its folder.
+
+        Raises UsageError where there is no such file, InputError for its faults.
+        """
+        if not path.is_file():
+            raise UsageError(f"there is no file {path}")
+        folder = path.resolve().parent
+        own = folder.name if folder.parent == (self.root / DATASETS).resolve() else None
+        if own is not None:
+            file = self._text(folder / path.name, Limits().size)
+        else:
+            file = read_text(path, str(path), root=folder, limit=Limits().size)
+            self.inputs[path.name] = file.sha256
+        return read_claims(file, self.survey, own, self.conventions)
 
     def _published_twice(self, tree: Tree, questionnaire: Questionnaire) -> Iterator[Fault]:
         """A fault for every ``same_respondents_as`` that names no wave of this project."""

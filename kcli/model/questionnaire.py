@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
 from pydantic import Field
 
@@ -198,6 +198,14 @@ class Questionnaire(Noun):
             ),
         )
 
+    def with_open_lists(self) -> Questionnaire:
+        """The same, with every assumed list of answers as one that may be incomplete."""
+        items = {}
+        for name, item in self.items.items():
+            versions = {wave: _opened(version) for wave, version in item.versions.items()}
+            items[name] = _opened(item.model_copy(update={"versions": versions}))
+        return self.model_copy(update={"items": items})
+
     def _view(self, wave: str, found: Wave, name: str, sample: Sample) -> SampleView:
         population = sample.population or found.population
         pooled = tuple(sample.countries or ())
@@ -229,6 +237,15 @@ class Questionnaire(Noun):
             organisations=tuple(sample.organisations or found.organisations or self.organisations),
             same_respondents_as=sample.same_respondents_as or found.same_respondents_as,
         )
+
+
+_Layer = TypeVar("_Layer", Item, Version)
+
+
+def _opened(layer: _Layer) -> _Layer:
+    if layer.options_complete != "assumed":
+        return layer
+    return layer.model_copy(update={"options_complete": "incomplete"})
 
 
 def _made(net: Net, options: Collection[str]) -> bool:

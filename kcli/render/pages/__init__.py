@@ -20,6 +20,7 @@ LAYOUTS = {
     "topline": "kcli.render.pages.topline",
     "shift": "kcli.render.pages.shift",
     "simulate": "kcli.render.pages.simulate",
+    "verify": "kcli.render.pages.verify",
     "list": "kcli.render.pages.catalogue",
     "show": "kcli.render.pages.catalogue",
 }

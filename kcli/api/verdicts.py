@@ -1,0 +1,196 @@
+"""From a judgement to a record: the verdict, the facts that decide it, and one plain sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kcli.analysis.verify import Judged
+from kcli.io.claims import ReadClaim, SampleClaim
+from kcli.model.concepts import Conventions
+from kcli.model.evidence import Finding, Statement
+from kcli.model.predicates import find_predicate
+from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.model.records import Estimate, Verdict, number
+from kcli.model.scenes import scene_of
+from kcli.text.countries import country_name
+from kcli.text.numbers import percent
+from kcli.text.verdicts import fact_words, left_open, nearest_counts
+
+__all__ = ["Teller", "Verified"]
+
+_UNTESTABLE = {
+    "loose": "The sentence names no share.",
+    "not_asked": "Nobody was asked about this.",
+    "other_side": "Of the other country or wave there is no share to set beside it.",
+}
+_MEASURED = {
+    "supported": "Borne out",
+    "sample_only": "True of the respondents, and within sampling error of not being so",
+    "contradicted": "Not so",
+    "not_settled": "Not true of the respondents, and within sampling error of being so",
+}
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A verdict with what a page needs to say of it."""
+
+    record: Verdict
+    questionnaire: Questionnaire
+    place: str
+    """Whom the claim is about, in words."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Puts the judgement on one claim about one sample into a record."""
+
+    read: ReadClaim
+    each: SampleClaim | None
+    conventions: Conventions | None
+    language: str
+
+    def verified(self, judged: Judged, estimate: Estimate | None) -> Verified:
+        """The record; ``estimate`` is that of the first answer that the claim is about."""
+        claim, questionnaire = self.read.claim, self.read.survey.questionnaire
+        sample = self.each.sample if self.each else None
+        country = sample.country if sample else _only(claim.countries)
+        bounds, expected = judged.bounds, claim.expect
+        as_expected = judged.verdict != "contradicted"
+        if expected is not None:
+            as_expected = judged.verdict == expected
+        record = Verdict(
+            claim=claim.id,
+            quote=claim.quote,
+            source=claim.source,
+            survey=questionnaire.survey,
+            wave=claim.wave,
+            population=sample.population if sample else claim.population,
+            country=country,
+            item=claim.item,
+            says=self._says(),
+            verdict=judged.verdict,
+            why=judged.why,
+            facts=tuple(fact.id for fact in judged.facts),
+            expected=expected,
+            as_expected=as_expected,
+            share=estimate.share if estimate else None,
+            low=estimate.low if estimate else None,
+            high=estimate.high if estimate else None,
+            bound_low=number(bounds.low) if bounds else None,
+            bound_high=number(bounds.high) if bounds else None,
+            p_value=number(judged.p_value),
+            rounding=judged.rounding,
+            evidence=estimate.evidence if estimate else None,
+            assumptions=tuple(lean.code for lean in judged.assumptions),
+            text=self._text(judged, estimate),
+            path=self.read.where.path,
+            line=self.read.where.line,
+        )
+        where = country_name(country, self.language) if country else sample.id if sample else ""
+        return Verified(record, questionnaire, where)
+
+    # -- words -------------------------------------------------------------------
+
+    def _says(self) -> tuple[str, ...]:
+        """What the claim says, a statement each: ``“Not better” a majority``."""
+        if self.each is None:
+            return tuple(s.value or s.predicate for s in self.read.statements)
+        return tuple(self._words(s, self.each.sample) for s in self.each.statements)
+
+    def _words(self, statement: Statement, sample: SampleView) -> str:
+        if statement.predicate == "loose":
+            return statement.value or "no share named"
+        spoken, option, other = self._spoken(statement, str(self.read.claim.item), sample)
+        if statement.predicate == "equal_share":
+            return f"“{option}” and “{other}”: {spoken}"
+        return f"“{option}”: {spoken}"
+
+    def _spoken(self, statement: Statement, item: str, sample: SampleView) -> tuple[str, str, str]:
+        """A statement in words, and what its options are called."""
+        scene = scene_of(
+            self.read.survey.questionnaire, item, sample.wave, sample, self.conventions
+        )
+        words = {*scene.conventions, *scene.own_conventions}
+        predicate = find_predicate(statement.predicate, words)
+        assert predicate is not None, "statements are checked when they are read"
+        option, other = (
+            scene.asking.label(name, self.language) if name else ""
+            for name in (statement.option, statement.other)
+        )
+        return predicate.words(statement, scene), option, other
+
+    def _facts(self, facts: Sequence[Finding]) -> str:
+        questionnaire = self.read.survey.questionnaire
+        told = []
+        for fact in facts:
+            samples = {sample.id: sample for sample in questionnaire.samples(fact.wave)}
+            spoken, option, _ = self._spoken(fact.statement, fact.item, samples[fact.sample])
+            told.append((fact.id, option, spoken))
+        return fact_words(told)
+
+    def _text(self, judged: Judged, estimate: Estimate | None) -> str:
+        if judged.verdict == "not_testable" or self.each is None:
+            return _UNTESTABLE[judged.why or "loose"]
+        claimed = "; ".join(self._says())
+        if estimate is not None and estimate.evidence == "measured":
+            return f"{claimed}. {_of_respondents(judged, estimate)}."
+        told = {
+            "supported": self._supported,
+            "contradicted": self._contradicted,
+            "not_settled": self._not_settled,
+        }[judged.verdict]
+        return f"{claimed}. {told(judged, self.each)}."
+
+    def _supported(self, judged: Judged, each: SampleClaim) -> str:
+        cut = ", but only with its half cut off" if judged.rounding else ""
+        figures = all(s.predicate in ("share", "count") for s in each.statements)
+        left = "" if figures else self._left(judged, each)
+        return f"Follows from {self._facts(judged.facts)}{cut}{f': {left}' if left else ''}"
+
+    def _contradicted(self, judged: Judged, each: SampleClaim) -> str:
+        odd = ""
+        if judged.whole:
+            figure = next(s.value or "" for s in each.statements if s.predicate == "share")
+            odd = nearest_counts(figure, judged.whole)
+        if not judged.facts:
+            return f"Cannot be: {odd}"
+        return f"Excluded by {self._facts(judged.facts)}{f'; {odd}' if odd else ''}"
+
+    def _not_settled(self, judged: Judged, each: SampleClaim) -> str:
+        if judged.why == "own_source_only":
+            return "Nothing but its own source bears on it"
+        if judged.why == "facts_clash":
+            return f"These facts cannot all be true: {self._facts(judged.facts)}"
+        left = self._left(judged, each)
+        rest = f"; the facts leave {left}" if left else ""
+        return f"Neither follows nor is it excluded{rest}"
+
+    def _left(self, judged: Judged, each: SampleClaim) -> str:
+        """What the facts leave of the first answer: ``“Not better” at more than 59%``."""
+        bounds, option = judged.bounds, each.statements[0].option
+        if bounds is None or bounds.low is None or bounds.high is None or option is None:
+            return ""
+        asking = self.read.survey.questionnaire.asking(str(self.read.claim.item), each.sample.wave)
+        return left_open(
+            asking.label(option, self.language),
+            bounds.low,
+            bounds.high,
+            low_reached=bounds.low_reached,
+            high_reached=bounds.high_reached,
+        )
+
+
+def _of_respondents(judged: Judged, estimate: Estimate) -> str:
+    share = "nobody in the base" if estimate.share is None else f"{percent(estimate.share, 1)}%"
+    limits = ""
+    if estimate.low is not None and estimate.high is not None:
+        limits = f" ({percent(estimate.low)}–{percent(estimate.high)})"
+    p = judged.p_value
+    tested = "" if p is None else "; p < 0.001" if p < 0.001 else f"; p = {p:.3f}"
+    return f"{_MEASURED[judged.verdict]}: “{estimate.option_label}” {share}{limits}{tested}"
+
+
+def _only(values: Sequence[str] | None) -> str | None:
+    return values[0] if values and len(values) == 1 else None

@@ -1,0 +1,250 @@
+"""``kcli verify``: published sentences against the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from kcli.analysis.compare import respondents_of
+from kcli.analysis.estimate import estimate_share
+from kcli.analysis.evidence import ItemEvidence, Place
+from kcli.analysis.shift import End, test_between
+from kcli.analysis.verify import Difference, Judged, bearing, judge_published
+from kcli.api.envelope import inputs_of, sources_of
+from kcli.api.sides import Asked, Finder, ends_of
+from kcli.api.verdicts import Teller, Verified
+from kcli.api.wish import Wish
+from kcli.errors import UsageError, nearest
+from kcli.io.claims import ClaimFile, ReadClaim, SampleClaim
+from kcli.io.project import Project, Survey
+from kcli.model.evidence import Finding
+from kcli.model.predicates import Term
+from kcli.model.questionnaire import Questionnaire
+from kcli.model.records import Estimate, Note, Result
+from kcli.model.selector import Selector
+from kcli.model.survey import Base
+
+__all__ = ["verify"]
+
+
+def verify(
+    project: Project,
+    what: str | Path | None = None,
+    *,
+    against: str | None = None,
+    confidence: float = 0.95,
+    ci: str = "wilson",
+    evidence: str = "best",
+    lang: str = "en",
+    assumed_options: bool = True,
+) -> Result:
+    """Judge claims: whether the evidence bears them out, excludes them, or leaves them open.
+
+    Parameters
+    ----------
+    project : where the surveys are
+    what : a survey with claims, or a file of claims; every survey's where left out
+    against : the one source whose facts may judge
+    confidence, ci, evidence, lang, assumed_options : as in :func:`kcli.api.compare.compare`
+
+    Returns
+    -------
+    Result
+        A ``verdict`` record for every claim and sample.
+
+    Raises
+    ------
+    UsageError : a name that nothing bears, a survey without claims
+    InputError : files that cannot be used
+    """
+    wish = Wish(None, (), "all", confidence, ci, evidence, lang)
+    files = _files(project, what)
+    _check_source(files, against)
+    judge = _Judge(project, wish, against)
+    found = [each for file in files for claim in file.claims for each in judge.verdicts(claim)]
+    notes = dict.fromkeys(
+        Note(lean.code, lean.text)
+        for lean in sorted({lean for _, judged in found for lean in judged.assumptions})
+    )
+    verified = [v for v, _ in found]
+    return Result(
+        command="verify",
+        project=project.name,
+        synthetic=any(v.questionnaire.synthetic == "yes" for v in verified),
+        parameters={
+            "what": None if what is None else str(what).replace("\\", "/"),
+            "against": against,
+            "confidence": confidence,
+            "ci": ci,
+            "evidence": evidence,
+            "lang": lang,
+            "assumed_options": assumed_options,
+        },
+        inputs=inputs_of(project),
+        sources=sources_of(_sources(found), lang),
+        records=tuple(v.record for v in verified),
+        notes=tuple(notes),
+        context=verified,
+    )
+
+
+def _files(project: Project, what: str | Path | None) -> list[ClaimFile]:
+    if what is None:
+        found = [project.claims(name) for name in project.survey_ids]
+        files = [file for file in found if file is not None]
+        if not files:
+            raise UsageError("no survey of this project has claims", "datasets/SURVEY/claims.yaml")
+        return files
+    name = str(what)
+    if name in project.survey_ids:
+        file = project.claims(name)
+        if file is None:
+            raise UsageError(f"{name} has no claims", f"datasets/{name}/claims.yaml")
+        return [file]
+    if Path(name).suffix in (".yaml", ".yml") or "/" in name or Path(name).exists():
+        return [project.claims_in(Path(name))]
+    hint = nearest(name, project.survey_ids) or "a survey, or a file such as claims.yaml"
+    raise UsageError(f"there is no survey or file {name!r}", hint)
+
+
+def _check_source(files: Sequence[ClaimFile], against: str | None) -> None:
+    known = {s for file in files for c in file.claims for s in c.survey.questionnaire.sources}
+    if against is not None and against not in known:
+        hint = nearest(against, known) or f"known: {', '.join(sorted(known))}"
+        raise UsageError(f"there is no source {against!r}", hint)
+
+
+def _sources(
+    found: Sequence[tuple[Verified, Judged]],
+) -> list[tuple[Questionnaire, set[str]]]:
+    named: dict[str, tuple[Questionnaire, set[str]]] = {}
+    for verified, judged in found:
+        _, sources = named.setdefault(
+            verified.questionnaire.survey, (verified.questionnaire, set())
+        )
+        sources.add(verified.record.source)
+        sources.update(fact.source for fact in judged.facts)
+    return list(named.values())
+
+
+class _Judge:
+    """Judges claims one by one; what the facts of an item say is worked out once."""
+
+    def __init__(self, project: Project, wish: Wish, against: str | None) -> None:
+        self.project = project
+        self.wish = wish
+        self.against = against
+        self.finder = Finder(project, wish)
+        self._evidence: dict[tuple[object, ...], ItemEvidence] = {}
+
+    def verdicts(self, claim: ReadClaim) -> list[tuple[Verified, Judged]]:
+        """One a sample; of a claim about what nobody was asked, one."""
+        if not claim.samples:
+            return [self._told(claim, None, Judged("not_testable", "not_asked"), None)]
+        return [self._of_sample(claim, each) for each in claim.samples]
+
+    def _of_sample(self, claim: ReadClaim, each: SampleClaim) -> tuple[Verified, Judged]:
+        survey, item = claim.survey, claim.claim.item
+        assert item is not None
+        place = (claim.claim.wave, each.sample.id)
+        measured = self._measured(claim, each, place)
+        if measured is not None:
+            return self._told(claim, each, *measured)
+        kept = bearing(
+            claim.claim, each.statements, survey.questionnaire, survey.findings, self.against
+        )
+
+        def read(base: Base) -> ItemEvidence:
+            return self._read(survey, item, kept, base)
+
+        judged = judge_published(read, place, each.statements, claim.where)
+        if judged.verdict == "not_settled" and judged.why in ("left_open", "nothing_published"):
+            own = {claim.claim.source}
+            others = [f for f in kept if f.source not in own and (f.wave, f.sample) == place]
+            if not any(f.statement.predicate != "loose" for f in others):
+                judged = replace(judged, why="own_source_only")
+        record = None
+        option = each.statements[0].option
+        if option is not None and judged.bounds is not None:
+            base: Base = "substantive" if each.statements[0].base == "substantive" else "all"
+            record = estimate_share(
+                read(base), place, option, self.wish.method, self.wish.lang
+            ).record
+        return self._told(claim, each, judged, record)
+
+    def _told(
+        self,
+        claim: ReadClaim,
+        each: SampleClaim | None,
+        judged: Judged,
+        estimate: Estimate | None,
+    ) -> tuple[Verified, Judged]:
+        teller = Teller(claim, each, self.project.conventions, self.wish.lang)
+        return teller.verified(judged, estimate), judged
+
+    def _read(
+        self, survey: Survey, item: str, kept: tuple[Finding, ...], base: Base
+    ) -> ItemEvidence:
+        name = survey.questionnaire.survey
+        key = (name, item, base, tuple(finding.id for finding in kept))
+        if key not in self._evidence:
+            conventions = self.project.conventions
+            self._evidence[key] = ItemEvidence(survey.questionnaire, item, kept, conventions, base)
+        return self._evidence[key]
+
+    def _measured(
+        self, claim: ReadClaim, each: SampleClaim, place: Place
+    ) -> tuple[Judged, Estimate | None] | None:
+        """By respondents, where the sample has any and they are wanted."""
+        if self.wish.evidence == "published" or self.against is not None:
+            return None
+        survey, item = claim.survey, str(claim.claim.item)
+        coded = self.project.responses(survey, claim.claim.wave, [item])
+        if coded is None:
+            return None
+        base: Base = "substantive" if each.statements[0].base == "substantive" else "all"
+        evidence = self.finder.evidence(survey, item, base)
+        respondents = respondents_of(coded, evidence, claim.claim.wave)
+        if respondents is None or place not in respondents:
+            return None
+        from kcli.analysis.verify_measured import judge_measured  # numpy comes with it
+
+        method = self.wish.method
+        estimations = respondents.estimate(place, method, self.wish.lang)
+        label = respondents.label(place, estimations, method.confidence)
+        elsewhere = partial(self._elsewhere, claim, each)
+        judged = judge_measured(
+            respondents, evidence, place, each.statements, estimations, label, method, elsewhere
+        )
+        named = {found.record.option: found.record for found in estimations}
+        return judged, named.get(each.statements[0].option or "")
+
+    def _elsewhere(self, claim: ReadClaim, each: SampleClaim, term: Term) -> Difference | None:
+        """The share claimed here minus one in another country or wave, tested."""
+        item, option = str(claim.claim.item), each.statements[0].option or ""
+        here = self._end(claim.survey, item, each.sample.wave, each.sample.country, each)
+        there = self._end(
+            claim.survey,
+            item,
+            term.wave or each.sample.wave,
+            term.country or each.sample.country,
+            each,
+        )
+        if here is None or there is None or term.option not in there.estimations:
+            return None
+        one, two = there.estimations[term.option], here.estimations[option]
+        if one.bounds is None or two.bounds is None:
+            return None
+        gap = two.bounds.minus(one.bounds)
+        tested = test_between(there, here, (term.option, option), self.wish.method)
+        low = -1.0 if gap.low is None else float(gap.low)
+        return Difference(low, 1.0 if gap.high is None else float(gap.high), tested.p_value)
+
+    def _end(
+        self, survey: Survey, item: str, wave: str, country: str | None, each: SampleClaim
+    ) -> End | None:
+        selector = Selector(survey.questionnaire.survey, population=each.sample.population)
+        ends = ends_of(self.finder, Asked(survey, item, wave), selector)
+        return next((end for end in ends if end.side.sample.country == country), None)

@@ -1,0 +1,90 @@
+"""``kcli verify``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kcli.cli.options import (
+    READING,
+    CiOption,
+    ConfidenceOption,
+    EvidenceOption,
+    FormatOption,
+    JsonOption,
+    LangOption,
+    NoAssumedOptions,
+    OutputOption,
+    ProjectOption,
+    QuietOption,
+)
+from kcli.cli.output import Output, emit, note, open_project
+
+__all__ = ["verify"]
+
+What = Annotated[
+    str | None,
+    typer.Argument(metavar="FILE|SURVEY", help="A file of claims, or a survey; all by default."),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against", metavar="SOURCE", help="Only this source's facts.", rich_help_panel=READING
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Exit with 1 also where a claim is not settled.", rich_help_panel=READING
+    ),
+]
+
+
+def verify(
+    what: What = None,
+    against: Against = None,
+    strict: Strict = False,
+    confidence: ConfidenceOption = 0.95,
+    ci: CiOption = "wilson",
+    evidence: EvidenceOption = "best",
+    no_assumed_options: NoAssumedOptions = False,
+    project: ProjectOption = None,
+    format: FormatOption = None,
+    json: JsonOption = False,
+    output: OutputOption = None,
+    lang: LangOption = "en",
+    quiet: QuietOption = False,
+) -> None:
+    """Judge published sentences: supported, contradicted, or not settled, and by which facts.
+
+    A sentence is judged without its own finding. Exit status 1 where a verdict is
+    not the one its claim expects; without an expectation, where it is contradicted.
+    """
+    from kcli import api
+
+    out = Output(format, json, output, None, quiet)
+    _ = out.chosen
+    result = api.verify(
+        open_project(project, out),
+        what,
+        against=against,
+        confidence=confidence,
+        ci=ci,
+        evidence=evidence,
+        lang=lang,
+        assumed_options=not no_assumed_options,
+    )
+    emit(result, out)
+    odd = [record for record in result.records if not record.as_expected]
+    open_ = [
+        record
+        for record in result.records
+        if strict and record.verdict == "not_settled" and record.expected is None
+    ]
+    if odd or open_:
+        told = f"{len(odd)} of {len(result.records)} verdicts are not as expected"
+        if open_:
+            told += f", and {len(open_)} are not settled"
+        note(told)
+        raise typer.Exit(1)
