@@ -37,6 +37,8 @@ class Ratios:
     w_base, kish_n : float
         Sum of the weights of the base, and Kish's effective size of it.
     n_base : int
+
+    Of several bases together: everyone who is in any of them.
     """
 
     value: Floats
@@ -76,8 +78,9 @@ def ratios(
     ----------
     numerators : array_like of float, shape (targets, C)
         The weights of the columns in each numerator.
-    base : array_like of float, shape (C,)
-        The columns that make up the base, 1 or 0.
+    base : array_like of float, shape (C,) or (targets, C)
+        The columns that make up the base, 1 or 0; of each ratio its own, where
+        ratios over several domains are wanted with their covariance.
     n, w, w2, rows, stratum_of, clustered
         The sums of :class:`kcli.cells.cells.Cells`.
     population_size : int, optional
@@ -95,19 +98,22 @@ def ratios(
     Lumley, T. (2004). Analysis of complex survey samples. *Journal of
     Statistical Software* 9(8).
     """
-    matrix, inside = np.atleast_2d(np.asarray(numerators, float)), np.asarray(base, float)
+    matrix = np.atleast_2d(np.asarray(numerators, float))
+    bases = np.broadcast_to(np.asarray(base, float), matrix.shape)
+    inside = bases.max(axis=0, initial=0.0)
     totals = w.sum(axis=0)
+    w_bases = bases @ totals
     w_base = float(inside @ totals)
     in_base = (n @ inside).astype(np.int64)
     n_base = int(in_base.sum())
     strata = w2.shape[0]
     targets = len(matrix)
     squares = float(inside @ w2.sum(axis=0) @ inside)
-    if w_base <= 0:
+    if w_base <= 0 or (w_bases <= 0).any():
         empty = np.full(targets, np.nan)
         return Ratios(empty, np.full((targets, targets), np.nan), 0, n_base, w_base, 0.0)
-    value = matrix @ totals / w_base
-    influence = (matrix - np.outer(value, inside)) / w_base
+    value = matrix @ totals / w_bases
+    influence = (matrix - value[:, None] * bases) / w_bases[:, None]
     z = w @ influence.T
     present = np.bincount(stratum_of, in_base, strata) > 0
     if clustered:

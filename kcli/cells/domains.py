@@ -1,0 +1,97 @@
+"""Cells of one item within the groups of another: every group is a domain, and no row is dropped.
+
+The columns of all groups stand side by side, at the grain of the whole design.
+So a share of one group has its variance with the strata and units in which
+nobody of the group was met, and two groups have their covariance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kcli.cells.cells import Cells, tabulate
+from kcli.cells.coded import NOT_ASKED, Coded, CodedItem
+from kcli.model.questionnaire import Asking
+
+__all__ = ["Domains", "cross", "within"]
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Domains:
+    """One sample's answers by group.
+
+    Attributes
+    ----------
+    groups : tuple of str
+        The groups, in the order of the options that make them.
+    parts : dict of group to Cells
+        The cells of each group alone, with every row of the sample.
+    together : Cells
+        All of them side by side; the columns of a group are ``group|column``.
+    """
+
+    groups: tuple[str, ...]
+    parts: dict[str, Cells]
+    together: Cells
+
+
+def within(coded: Coded, item: str, inside: Mask) -> Coded:
+    """The same respondents, of whom only some count as asked about an item.
+
+    The others keep their rows, their strata and their units.
+    """
+    answers = coded.items[item]
+    status = np.where(inside, answers.status, NOT_ASKED)
+    chosen = None if answers.chosen is None else answers.chosen & inside[:, None]
+    items = {**coded.items, item: CodedItem(answers.options, status, chosen)}
+    return Coded(**{**coded.__dict__, "items": items})
+
+
+def members(answers: CodedItem) -> dict[str, Mask]:
+    """Who gave each answer to the item that makes the groups."""
+    if answers.chosen is None:
+        return {name: answers.status == place for place, name in enumerate(answers.options)}
+    return {name: answers.chosen[:, place] for place, name in enumerate(answers.options)}
+
+
+def cross(coded: Coded, asking: Asking, by: str) -> dict[str, Domains]:
+    """The cells of an item by the answers to another, sample by sample.
+
+    Groups nobody is in are left out; whoever gave no answer to ``by`` is in none.
+    """
+    groups = members(coded.items[by])
+    found: dict[str, dict[str, Cells]] = {}
+    for group, inside in groups.items():
+        for sample, cells in tabulate(within(coded, asking.item, inside), asking).items():
+            if cells.n.any():
+                found.setdefault(sample, {})[group] = cells
+    return {sample: _side_by_side(parts) for sample, parts in found.items()}
+
+
+def _side_by_side(parts: dict[str, Cells]) -> Domains:
+    cells = list(parts.values())
+    first = cells[0]
+    columns = tuple(f"{group}|{column}" for group, own in parts.items() for column in own.columns)
+    size, strata = len(first.columns), len(first.strata)
+    w2 = np.zeros((strata, len(columns), len(columns)))
+    for place, own in enumerate(cells):
+        here = slice(place * size, (place + 1) * size)
+        w2[:, here, here] = own.w2
+    together = Cells(
+        columns=columns,
+        strata=first.strata,
+        units=first.units,
+        clustered=first.clustered,
+        rows=first.rows,
+        n=np.concatenate([own.n for own in cells], axis=1),
+        w=np.concatenate([own.w for own in cells], axis=1),
+        w2=w2,
+        n_not_asked=0,
+        n_not_stated=first.n_not_stated,
+    )
+    return Domains(tuple(parts), parts, together)
