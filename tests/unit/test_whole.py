@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kcli.analysis.evidence import ItemEvidence
 from kcli.errors import Where
-from kcli.facts import whole
+from kcli.facts import branch, whole
 from kcli.facts.polytope import Fact
 from kcli.facts.whole import (
     Counts,
@@ -524,7 +524,7 @@ def test_so_it_does_where_branch_and_bound_chooses_the_base(
 ) -> None:
     facts = data.draw(some_facts(asking, n))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(whole, "_SIZES", 0)
+        patched.setattr(branch, "_SIZES", 0)
         check_against_every_table(asking, facts, n)
 
 
@@ -564,7 +564,7 @@ def test_the_short_way_and_the_search_agree(
     decimals = data.draw(st.integers(0, 1))
     figures = [percentage(count, sum(counts), decimals) for count in counts]
     facts, n = printed(asking, *figures), sum(counts) + more
-    plain, search = whole._plain(asking, facts, n), whole._Search(asking, facts, n, whole.LIMIT)
+    plain, search = whole._plain(asking, facts, n), branch.Search(asking, facts, n, whole.LIMIT)
     assert plain is not None
     assert plain.fits() is search.fits()
     for name in [*asking.options, *asking.nets]:
