@@ -43,6 +43,8 @@ class Side:
     sample: SampleView
     people: frozenset[str] = frozenset()
     """The named respondents, where answers are those of named people."""
+    origins: frozenset[str] = frozenset()
+    """The waves, ``SURVEY@WAVE``, that have these respondents, its own among them."""
 
     @property
     def id(self) -> str:
@@ -64,7 +66,7 @@ class Reason:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.grade} {self.code}: {self.text}"
+        return f"{self.grade} {self.code}: {self.text.replace(';', ',')}"
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def compare_askings(
     found += _by_concept(first, second, concept)
     reasons = tuple(sorted(dict.fromkeys(found), key=lambda reason: (-ord(reason.grade[0]),)))
     grade: Grade = max((reason.grade for reason in reasons), default="A")
-    judged = next((j for j in judgements if _is_about(j, first, second)), None)
+    about = [j for j in judgements if _is_about(j, first, second)]
+    judged = max(about, key=lambda j: "".join(j.between).count("@"), default=None)
     if judged is not None:
         grade = judged.grade
         reasons = (Reason(grade, "judged", said(judged.reason)), *reasons)
@@ -107,7 +110,12 @@ def _wording(grade: Grade, first: Side, second: Side) -> Wording:
     if grade == "E":
         return "not_comparable"
     others = any(True for _ in _population(first, second))
-    return "shift" if grade in TESTED and not others else "gap"
+    one_wave = first.name != second.name and _wave(first) == _wave(second)
+    return "gap" if others or one_wave or grade not in TESTED else "shift"
+
+
+def _wave(side: Side) -> tuple[str, str]:
+    return side.asking.survey, side.asking.wave
 
 
 def _is_about(judgement: Judgement, first: Side, second: Side) -> bool:
@@ -127,8 +135,8 @@ def _wording_of_question(first: Side, second: Side) -> Iterator[Reason]:
         yield Reason("C", "wording-unseen", text)
     elif not _same_words(a.text, b.text):
         yield Reason("C", "wording", "the question is worded differently")
-    elif unseen:
-        text = "the wording is not published word for word; that it stayed the same is not certain"
+    elif unseen and a.wave != b.wave:
+        text = "the wording is not published word for word: that it stayed the same is not certain"
         yield Reason("B", "wording-unseen", text)
 
 
@@ -136,7 +144,9 @@ def _options(first: Side, second: Side) -> Iterator[Reason]:
     one, two = first.asking, second.asking
     names = [one.substantive, two.substantive]
     if set(names[0]) != set(names[1]):
-        text = f"the answers differ: {_labels(one)} against {_labels(two)}"
+        known = "incomplete" in (one.options_complete, two.options_complete)
+        what = "the answers that are known" if known else "the answers"
+        text = f"{what} differ: {_labels(one)} against {_labels(two)}"
         yield Reason("C", "options", text)
         return
     if any(not _same_label(one.options[name], two.options[name]) for name in names[0]):
@@ -241,7 +251,8 @@ def _break(first: Side, second: Side) -> Iterator[Reason]:
     order = first.questionnaire.wave_order
     early, late = sorted((order.index(first.asking.wave), order.index(second.asking.wave)))
     for change in first.questionnaire.breaks:
-        here = change.countries is None or first.sample.country in change.countries
+        countries = {first.sample.country, *first.sample.countries}
+        here = change.countries is None or bool(countries & set(change.countries))
         about = change.items is None or first.asking.item in change.items
         if here and about and early < order.index(change.before) <= late:
             text = f"the series breaks before {change.before}: {said(change.reason)}"
@@ -250,16 +261,23 @@ def _break(first: Side, second: Side) -> Iterator[Reason]:
 
 def _by_concept(first: Side, second: Side, concept: str | None) -> Iterator[Reason]:
     """What it costs to compare by categories; items that share none share the topic at most."""
-    if first.id == second.id:
-        return
     maps = [dict(side.asking.concepts) for side in (first, second)]
     shared = [name for name in maps[0] if name in maps[1] and concept in (None, name)]
+    if first.id == second.id:
+        if concept in shared:
+            yield from _open_maps(first, second, str(concept))
+        return
     if not any(_categories(maps[0][name]) & _categories(maps[1][name]) for name in shared):
         yield Reason("E", "topic-only", "no category of a concept is common to both questions")
         return
     text = f"two questions, brought together by the concept {shared[0]}"
     yield Reason("C", "mapped", text)
-    for side, mapping in zip((first, second), (m[shared[0]] for m in maps), strict=True):
+    yield from _open_maps(first, second, shared[0])
+
+
+def _open_maps(first: Side, second: Side, concept: str) -> Iterator[Reason]:
+    for side in (first, second):
+        mapping = dict(side.asking.concepts)[concept]
         several = [side.asking.label(name) for name, to in mapping.items() if len(to) > 1]
         if several:
             text = f"{_quoted(several)} of {side.id} may mean several categories"

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kcli.analysis.concept import with_nets
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.label import label_item
@@ -170,13 +171,17 @@ def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Est
     return replace(estimation, record=record)
 
 
-def respondents_of(coded: Coded | None, evidence: ItemEvidence, wave: str) -> Respondents | None:
-    """The samples of an item's wave that have respondents."""
+def respondents_of(
+    coded: Coded | None, evidence: ItemEvidence, wave: str, concept: str | None = None
+) -> Respondents | None:
+    """The samples of an item's wave that have respondents; ready for a concept's categories."""
     if coded is None:
         return None
     from kcli.analysis.respondents import Respondents  # numpy comes with it
 
     asking = evidence.questionnaire.asking(evidence.item, wave)
+    if concept is not None:
+        asking = with_nets(asking, concept)
     return Respondents(coded, asking, evidence.samples, evidence.base)
 
 

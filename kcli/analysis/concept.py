@@ -20,13 +20,21 @@ from kcli.analysis.precision import Method, precision_of
 from kcli.facts.polytope import Bounds
 from kcli.model.concepts import Concept
 from kcli.model.fields import said
+from kcli.model.item import Net
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
 from kcli.model.records import Estimate, Note, Record, number
 
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
 
-__all__ = ["ConceptBlock", "ConceptColumn", "concept_column", "sure_parts"]
+__all__ = [
+    "ConceptBlock",
+    "ConceptColumn",
+    "concept_column",
+    "sole_option",
+    "sure_parts",
+    "with_nets",
+]
 
 Categories = Mapping[str, Sequence[str]]
 ONE = Fraction(1)
@@ -112,6 +120,31 @@ def concept_column(
             for category, label in labels.items()
         )
     return ConceptColumn(evidence.questionnaire, asking, sample, estimations)
+
+
+def sole_option(asking: Asking, name: str, category: str) -> str | None:
+    """The option or net whose share a category's is, where it is that and nothing else."""
+    categories = dict(asking.concepts)[name]
+    sure = [option for option, to in categories.items() if list(to) == [category]]
+    elsewhere = [option for option, to in categories.items() if category not in to]
+    mapped = set(asking.substantive) <= set(_parts(asking, categories))
+    settled = len(sure) == 1 and len(sure) + len(elsewhere) == len(categories)
+    return sure[0] if settled and mapped and asking.options_complete != "incomplete" else None
+
+
+def with_nets(asking: Asking, name: str) -> Asking:
+    """Where several answers are allowed, with a net for whoever gave any answer of a category."""
+    if asking.type != "multiple":
+        return asking
+    categories = dict(asking.concepts)[name]
+    found = {category for to in categories.values() for category in to}
+    parts = {category: sure_parts(asking, name, category) for category in sorted(found)}
+    nets = {
+        f"@{category}": Net(options=list(options), label={"und": category})
+        for category, options in parts.items()
+        if len(options) > 1
+    }
+    return replace(asking, nets={**asking.nets, **nets})
 
 
 def sure_parts(asking: Asking, name: str, category: str) -> tuple[str, ...]:

@@ -149,6 +149,8 @@ def estimate_category(
     What may belong to it either way makes a range: the lower limit is that of
     what is sure, the upper one that of all that may be.
     """
+    if measured.asking.type == "multiple" and len(sure) > 1:
+        return _of_any(measured, sure, named, method)
     low = measured.ratios([dict.fromkeys(sure, 1.0)])
     options = measured.asking.options
     may_be = [option for option in measured.asking.substantive if option not in elsewhere]
@@ -169,6 +171,47 @@ def estimate_category(
         a, share=None, se=None, moe=None, deff=None, bound_high=number(top), high=b.high
     )
     return Estimation(record, bounds, least.n_eff, None)
+
+
+def _of_any(
+    measured: MeasuredSample, sure: Sequence[str], named: Mapping[str, Any], method: Method
+) -> Estimation:
+    """Whoever gave any of several answers: a net that is counted, or from the largest part on.
+
+    How many gave two of them is not among the sums, so without a net the share
+    lies between that of the largest answer and the sum of all.
+    """
+    nets = measured.asking.nets
+    net = next((name for name, body in nets.items() if set(body.options) == set(sure)), None)
+    if net is not None:
+        found = _share(measured, measured.ratios([{net: 1.0}]), 0, dict(named), method)
+        count = measured.count({net: 1.0})
+        return replace(found, record=replace(found.record, n_option=count))
+    found_parts = measured.ratios([{option: 1.0} for option in sure])
+    parts = [
+        _share(measured, found_parts, place, {**named, "n_option": None}, method)
+        for place in range(len(sure))
+    ]
+    largest = max(parts, key=lambda part: part.record.share or 0.0)
+    if largest.bounds is None:
+        return largest
+    top = min(
+        Fraction(1), sum((p.bounds.high or Fraction(0) for p in parts if p.bounds), Fraction(0))
+    )
+    record = replace(
+        largest.record,
+        share=None,
+        se=None,
+        moe=None,
+        deff=None,
+        high=None,
+        low=None,
+        method=None,
+        interval_kind=None,
+        bound_high=number(top),
+    )
+    bounds = replace(largest.bounds, high=top)
+    return Estimation(record, bounds, None, None)
 
 
 def _named(measured: MeasuredSample, name: str, language: str) -> dict[str, Any]:
@@ -221,7 +264,7 @@ def _share(
         interval_kind=_kind(measured.sample) if shown else None,
         flags=flags,
     )
-    exact = Fraction(p)
+    exact = Fraction(p).limit_denominator(10**12)  # sums of floats, so near a whole count
     bounds: Any = Bounds(exact, exact, True, True, frozenset(), frozenset())
     return Estimation(record, bounds, n_eff if shown else None, None)
 
@@ -284,4 +327,6 @@ def _score(measured: MeasuredSample, method: Method) -> Estimation | None:
         method="t" if low is not None else None,
         interval_kind=_kind(measured.sample) if low is not None else None,
     )
-    return Estimation(record, None, None, None)
+    exact = Fraction(mean).limit_denominator(10**12)
+    bounds: Any = Bounds(exact, exact, True, True, frozenset(), frozenset())
+    return Estimation(record, bounds, None, None)

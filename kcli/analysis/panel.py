@@ -37,6 +37,7 @@ def change_of_the_same(
     first: PanelWave,
     second: PanelWave,
     parts: tuple[Collection[str], Collection[str]],
+    population_size: int | None = None,
 ) -> tuple[float, float, int]:
     r"""The second share minus the first, its variance, and its degrees of freedom.
 
@@ -46,7 +47,8 @@ def change_of_the_same(
 
     .. math:: V = \sum_h \frac{m_h}{m_h - 1} \sum_c (z_{hc} - \bar z_h)^2
 
-    The unit is the sampling unit of the design; without one, the person.
+    The unit is the sampling unit of the design; without one, the person. Where
+    only one wave tells its units, a person has the same one in the other.
     Degrees of freedom are units less strata, of those with anybody in either
     base.
 
@@ -54,6 +56,7 @@ def change_of_the_same(
     ----------
     first, second : the two waves; both must name their respondents
     parts : the options whose shares are added up, in each wave
+    population_size : brings the finite population correction, where people are the units
 
     Raises
     ------
@@ -71,8 +74,9 @@ def change_of_the_same(
     sums = np.zeros(0)
     present = np.zeros(0, dtype=bool)
     shares = []
+    homes = _homes(first, second)
     for wave, options, sign in ((first, parts[0], -1.0), (second, parts[1], 1.0)):
-        share, inside, influence, keys = _linearised(wave, options)
+        share, inside, influence, keys = _linearised(wave, options, homes)
         shares.append(share)
         for stratum, unit in keys:
             if unit not in units:  # whoever has moved stays in the stratum of the first wave
@@ -94,11 +98,26 @@ def change_of_the_same(
         elif len(strata) > 1 and present[owner == place].any():
             raise LonelyStratumError(place)
     dof = int(present.sum() - len(np.unique(owner[present])))
+    clustered = any(wave.coded.psus is not None for wave in (first, second))
+    if population_size is not None and not clustered:
+        variance *= max(0.0, 1 - len(units) / population_size)
     return shares[1] - shares[0], variance, dof
 
 
+def _homes(first: PanelWave, second: PanelWave) -> dict[str, tuple[str, str]]:
+    """The stratum and unit of each person, where only one of the waves tells units."""
+    told = [wave for wave in (first, second) if wave.coded.psus is not None]
+    respondents = told[0].coded.respondents if len(told) == 1 else None
+    if respondents is None:
+        return {}
+    (wave,) = told
+    here = wave.coded.sample == wave.coded.samples.index(wave.sample)
+    names = (respondents[row] for row in np.flatnonzero(here))
+    return dict(zip(names, _units(wave.coded, here, {}), strict=True))
+
+
 def _linearised(
-    wave: PanelWave, options: Collection[str]
+    wave: PanelWave, options: Collection[str], homes: dict[str, tuple[str, str]]
 ) -> tuple[float, NDArray[np.bool_], Floats, list[tuple[str, str]]]:
     """The share, who is in the base, the linearised values, and each row's (stratum, unit)."""
     coded, asking = wave.coded, wave.asking
@@ -122,13 +141,16 @@ def _linearised(
     total = float(weight.sum())
     share = float(weight[given].sum()) / total if total else float("nan")
     influence = weight * (given - share) / total if total else weight
-    return share, inside, influence, _units(coded, here)
+    return share, inside, influence, _units(coded, here, homes)
 
 
-def _units(coded: Coded, here: NDArray[np.bool_]) -> list[tuple[str, str]]:
+def _units(
+    coded: Coded, here: NDArray[np.bool_], homes: dict[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
     strata = [coded.strata[place] for place in coded.stratum[here]]
     if coded.psus is not None and coded.psu is not None:
         return list(zip(strata, (coded.psus[place] for place in coded.psu[here]), strict=True))
-    assert coded.respondents is not None, "a panel names its respondents"
-    rows = np.flatnonzero(here)
-    return [(stratum, coded.respondents[row]) for stratum, row in zip(strata, rows, strict=True)]
+    respondents = coded.respondents
+    assert respondents is not None, "a panel names its respondents"
+    names = [respondents[row] for row in np.flatnonzero(here)]
+    return [homes.get(name, (home, name)) for home, name in zip(strata, names, strict=True)]

@@ -16,6 +16,7 @@ from kcli.cells.cells import tabulate
 from kcli.cells.coded import Coded
 from kcli.errors import Where
 from kcli.facts.polytope import Fact
+from kcli.model.evidence import Finding
 from kcli.model.predicates import Inequality
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Label, Note
@@ -85,16 +86,21 @@ class Respondents:
         if sample.n is not None and sample.n != rows:
             text = f"{name}: the questionnaire says n={sample.n}, the file has {rows} respondents."
             notes.append(Note("n-differs", text))
-        wrong = [
-            fact.label.finding
-            for fact in evidence.facts_about(place)
-            if not any(self._holds(place, fact, base) for base in _bases(fact.base))
-        ]
+        wrong = self.differing(place, evidence)
         if wrong:
             facts = listed([f"{finding.id} ({finding.where})" for finding in wrong])
             text = f"{name}: published, and not what the respondents say: {facts}."
             notes.append(Note("figure-differs", text))
         return notes
+
+    def differing(self, place: Place, evidence: ItemEvidence) -> list[Finding]:
+        """The findings about one sample that its respondents do not bear out."""
+        wrong = [
+            fact.label.finding
+            for fact in evidence.facts_about(place)
+            if not any(self._holds(place, fact, base) for base in _bases(fact.base))
+        ]
+        return list(dict.fromkeys(wrong))
 
     def value(self, place: Place, row: Inequality, base: Base) -> float:
         """The left side of an inequality, of the respondents; NaN where nobody is in the base."""

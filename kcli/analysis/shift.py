@@ -17,6 +17,7 @@ from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import NAMED_KINDS, Method, is_counted
 from kcli.analysis.tested import Tested, difference_at_bounds, student, welch
+from kcli.errors import Fault, InputError, Where
 from kcli.facts.polytope import Bounds
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import Questionnaire
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "End", "Passage", "ShiftBlock", "finished", "passage", "test_between"]
 
 Direction = Literal["increase", "decrease", "no_clear_change", "undetermined"]
+ONE = Fraction(1)
 SAME_PEOPLE = Assumption(
     "same-respondents",
     "Both samples are the same people; without their answers one by one no test is made.",
@@ -51,8 +53,12 @@ class End:
     """By option, or by category of a concept."""
     parts: Mapping[str, tuple[str, ...]]
     """The options that make up each of these, where they do so for certain."""
+    sole: Mapping[str, str]
+    """The option or net whose share each of these is, where it is nothing else."""
     coded: Coded | None = None
     """The respondents, where the estimates are theirs."""
+    notes: tuple[Note, ...] = ()
+    """What has to be known of this side."""
 
 
 @dataclass(frozen=True)
@@ -162,9 +168,12 @@ def _gap(first: End, second: End, name: str) -> Bounds[Reading] | None:
     if one.bounds is None or two.bounds is None:
         return None
     known = "measured" not in (one.record.evidence, two.record.evidence)
-    plain = one.record.option_kind != "score" and first.parts.get(name) == (name,)
-    if known and plain and first.evidence is second.evidence:
-        return first.evidence.gap(second.place, first.place, name)
+    was, now = first.sole.get(name), second.sole.get(name)
+    if known and was and now and first.evidence is second.evidence:
+        ends = (first.place, second.place)
+        together = first.evidence.together(ends)
+        if not together.conflict:
+            return together.bounds({(ends[1], now): ONE, (ends[0], was): -ONE})
     return two.bounds.minus(one.bounds)
 
 
@@ -173,20 +182,20 @@ def shares_respondents(first: Side, second: Side) -> bool:
     a, b = first.sample, second.sample
     if (a.country, a.population) != (b.country, b.population):
         return False
-    names = [f"{sample.survey}@{sample.wave}" for sample in (a, b)]
-    origins = [sample.same_respondents_as for sample in (a, b)]
-    known = [{name, origin} - {None} for name, origin in zip(names, origins, strict=True)]
-    return bool(known[0] & known[1])
+    return bool(first.origins & second.origins)
 
 
 def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
     if one.record.evidence == two.record.evidence == "measured" and one.record.share is not None:
         return welch(two, one, method)
-    return difference_at_bounds(two, one, method)
+    found = difference_at_bounds(two, one, method)
+    # Where the facts leave the sign open there is nothing to test, only limits.
+    return replace(found, p_value=None) if found.p_value == 1.0 else found
 
 
 def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
     from kcli.analysis.panel import PanelWave, change_of_the_same  # numpy comes with it
+    from kcli.stats.design import LonelyStratumError
 
     ends = (first, second)
     estimations = [end.estimations[name] for end, name in zip(ends, names, strict=True)]
@@ -206,9 +215,17 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
         for end in ends
         if end.coded is not None
     ]
-    change, variance, dof = change_of_the_same(
-        waves[0], waves[1], (first.parts[names[0]], second.parts[names[1]])
-    )
+    sizes = {end.side.sample.population_size for end in ends}
+    try:
+        change, variance, dof = change_of_the_same(
+            waves[0],
+            waves[1],
+            (first.parts[names[0]], second.parts[names[1]]),
+            sizes.pop() if len(sizes) == 1 else None,
+        )
+    except LonelyStratumError:
+        message = "a stratum of the two waves together has a single unit: no variance"
+        raise InputError([Fault("lonely-psu", message, Where(waves[1].coded.file))]) from None
     return student(change, variance**0.5, dof, method, "same_respondents")
 
 
@@ -220,12 +237,14 @@ def finished(
 ) -> tuple[Passage, ...]:
     """With their records; p adjusted over everything that is tested together (Holm)."""
     changes = [change for found in passages for change in found.changes]
-    adjusted = iter(holm([change.tested.p_value for change in changes]))
+    tests = [change.tested.p_value for change in changes]
+    many = sum(p is not None for p in tests) > 1
+    adjusted = iter(holm(tests))
     return tuple(
         replace(
             found,
             shifts=tuple(
-                _record(found, change, next(adjusted), method, base, language)
+                _record(found, change, next(adjusted), method, base, language, many=many)
                 for change in found.changes
             ),
         )
@@ -240,11 +259,13 @@ def _record(
     method: Method,
     base: Base,
     language: str,
+    *,
+    many: bool,
 ) -> Shift:
     a, b, gap = change.first.record, change.second.record, change.gap
-    shown = gap is not None
+    shown = found.comparability.wording != "not_comparable" or gap is not None
     difference = None
-    if shown and a.share is not None and b.share is not None:
+    if gap is not None and a.share is not None and b.share is not None:
         difference = b.share - a.share
     leans = {*a.assumptions, *b.assumptions, *(lean.code for lean in change.assumptions)}
     return Shift(
@@ -260,8 +281,8 @@ def _record(
         country_to=b.country,
         population_from=a.population,
         population_to=b.population,
-        share_from=a.share,
-        share_to=b.share,
+        share_from=a.share if shown else None,
+        share_to=b.share if shown else None,
         shift=number(difference),
         low=change.tested.low,
         high=change.tested.high,
@@ -280,7 +301,7 @@ def _record(
         evidence_from=a.evidence,
         evidence_to=b.evidence,
         assumptions=tuple(sorted(leans)),
-        text=_sentence(found, change, p_adjusted, method, language),
+        text=_sentence(found, change, p_adjusted, method, language, many=many),
     )
 
 
@@ -298,26 +319,36 @@ def _direction(change: Change, p_adjusted: float | None, level: float) -> Direct
 
 
 def _sentence(
-    found: Passage, change: Change, p_adjusted: float | None, method: Method, language: str
+    found: Passage,
+    change: Change,
+    p_adjusted: float | None,
+    method: Method,
+    language: str,
+    *,
+    many: bool,
 ) -> str:
     label = change.first.record.option_label
     if found.comparability.wording == "not_comparable" and change.gap is None:
         return f"“{label}”: the two questions share the topic and no more."
+    ends = ((found.first, change.first), (found.second, change.second))
+    names = [
+        people(end.side.sample.population, end.side.sample.country, language) for end, _ in ends
+    ]
+    if names[0] == names[1] and found.first.side.asking.wave == found.second.side.asking.wave:
+        names = [f"{name}, asked {end.side.id}" for name, (end, _) in zip(names, ends, strict=True)]
     first, second = (
-        Spoken(
-            people(end.side.sample.population, end.side.sample.country, language),
-            end.side.sample.wave,
-            _amount(end, estimation),
-        )
-        for end, estimation in ((found.first, change.first), (found.second, change.second))
+        Spoken(name, end.side.sample.wave, _amount(end, estimation))
+        for name, (end, estimation) in zip(names, ends, strict=True)
     )
-    words = _words(change)
+    words, tested = _words(change), change.tested
+    test = None
+    if tested.low is not None and tested.high is not None and tested.method is not None:
+        clear = p_adjusted is not None and p_adjusted < 1 - method.confidence
+        test = Limits(method.confidence, tested.low, tested.high, p_adjusted, clear, many)
+    if change.first.record.option_kind == "score":
+        test = None  # limits of a score are no points; the record has them
     if found.comparability.wording != "shift":
-        return gap_sentence_between(label, first, second, words)
-    test, tested = None, change.tested
-    if tested.low is not None and tested.high is not None and p_adjusted is not None:
-        clear = p_adjusted < 1 - method.confidence
-        test = Limits(method.confidence, tested.low, tested.high, p_adjusted, clear)
+        return gap_sentence_between(label, first, second, words, test)
     return change_sentence(label, first, second, words, test)
 
 
@@ -331,7 +362,8 @@ def _words(change: Change) -> GapWords:
 def _amount(end: End, estimation: Estimation) -> Amount:
     bounds, record = estimation.bounds, estimation.record
     if bounds is None:
-        return Amount(None, None)
+        clash = "contradictory" in record.flags
+        return Amount(None, None, silence="the sources clash" if clash else "nothing is reported")
     counted = record.n_base if end.side.sample.population in NAMED_KINDS else None
     low = Fraction(bounds.low) if bounds.low is not None else None
     return Amount(
@@ -341,4 +373,5 @@ def _amount(end: End, estimation: Estimation) -> Amount:
         bounds.high_reached,
         None if counted else estimation.printed,
         counted,
+        record.option_kind == "score",
     )

@@ -18,9 +18,11 @@ from kcli.model.concepts import Concepts, Conventions
 from kcli.model.fields import Noun
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import (
+    CodeRecord,
     ComparabilityRecord,
     ConceptRecord,
     Estimate,
+    FaultRecord,
     FindingRecord,
     Input,
     ItemRecord,
@@ -45,6 +47,8 @@ FILES: dict[str, type[Noun]] = {
     "claims": Claims,
 }
 RESULTS: dict[str, tuple[type[Any], ...]] = {
+    "check": (FaultRecord,),
+    "explain": (CodeRecord,),
     "compare": (Estimate, Label, Pair),
     "label": (Label,),
     "shift": (Shift,),
@@ -94,7 +98,10 @@ def _result(command: str, records: tuple[type[Any], ...]) -> dict[str, Any]:
         "schema": {"const": f"kcli.{command}/1"},
         "kcli": {"type": "string", "description": "The version that wrote this."},
         "command": {"const": command},
-        "project": {"type": "string", "description": "'.' or 'shipped'."},
+        "project": {
+            "type": "string",
+            "description": "'.' or 'shipped'; 'none' where none is read.",
+        },
         "synthetic": {"type": "boolean", "description": "Whether any respondent is invented."},
         "parameters": {"type": "object"},
         "inputs": {"type": "array", "items": reference(Input)},

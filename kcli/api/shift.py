@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import cast
 
 from kcli.analysis.comparability import compare_askings
-from kcli.analysis.compare import notes_of
 from kcli.analysis.shift import End, Passage, ShiftBlock, finished, passage
 from kcli.api.blocks import result_of
 from kcli.api.shift_plan import Plan, plan_of
@@ -16,6 +15,7 @@ from kcli.errors import UsageError, nearest
 from kcli.io.project import Project
 from kcli.model.records import Note, Result
 from kcli.model.survey import Base
+from kcli.text.sentences import listed
 
 __all__ = ["shift"]
 
@@ -66,23 +66,33 @@ def shift(
     plan = plan_of(project, what, start, end, scan, lang)
     finder = Finder(project, wish)
     found: list[Passage] = []
+    alone: list[Note] = []
+    same = 0
     for one, two, concept in plan.pairs:
         ends = (
             ends_of(finder, one, plan.first, concept),
             ends_of(finder, two, plan.second, concept),
         )
+        pairs = [
+            (a, b) for a, b in matched(*ends) if (a.side.name, a.place) != (b.side.name, b.place)
+        ]
+        same += len(pairs) < len(matched(*ends))
+        alone += _alone(ends, pairs)
         found += [
-            _passage(project, first, second, concept, wish, forced=force)
-            for first, second in matched(*ends)
+            _passage(project, first, second, concept, wish, forced=force) for first, second in pairs
         ]
     if plan.scan:
         found = [p for p in found if p.comparability.wording != "not_comparable"]
     if not found:
+        if same:
+            raise UsageError(f"both ends are {plan.pairs[0][0].name}", "name two waves, or surveys")
         _explain(plan, wish)
     done = finished(found, wish.method, cast(Base, wish.base), lang)
     if plan.scan:
         done = tuple(sorted(done, key=_rank))
-    block = ShiftBlock(plan.title, done, lang, confidence, tuple(_notes(done)), plan.scan)
+    block = ShiftBlock(
+        plan.title, done, lang, confidence, (*_notes(done), *dict.fromkeys(alone)), plan.scan
+    )
     records = sorted(block.records, key=_p) if plan.scan else block.records
     parameters = {
         "item": what,
@@ -112,13 +122,23 @@ def _rank(found: Passage) -> float:
 
 
 def _notes(found: Sequence[Passage]) -> list[Note]:
-    """What has to be known of either side: clashes, facts set aside."""
-    notes: list[Note] = []
-    for end in dict.fromkeys(end for p in found for end in (id(p.first), id(p.second))):
-        (side,) = {id(e): e for p in found for e in (p.first, p.second) if id(e) == end}.values()
-        if side.coded is None:
-            notes += notes_of(side.evidence, [side.place])
-    return list(dict.fromkeys(notes))
+    """What has to be known of either side: clashes, facts set aside, respondents who differ."""
+    ends = [end for p in found for end in (p.first, p.second)]
+    return list(dict.fromkeys(note for end in ends for note in end.notes))
+
+
+def _alone(
+    ends: tuple[Sequence[End], Sequence[End]], pairs: Sequence[tuple[End, End]]
+) -> list[Note]:
+    """The samples that stand at one end only, where others stand at both."""
+    met = {id(end) for pair in pairs for end in pair}
+    notes = []
+    for side in ends:
+        names = [e.side.sample.country or e.side.sample.id for e in side if id(e) not in met]
+        if names and pairs:
+            text = f"{side[0].side.name}: nothing to set beside {listed(names)}."
+            notes.append(Note("one-end-only", text))
+    return notes
 
 
 def _explain(plan: Plan, wish: Wish) -> None:
@@ -134,4 +154,16 @@ def _explain(plan: Plan, wish: Wish) -> None:
         if code not in known:
             hint = nearest(code, known) or f"asked: {', '.join(sorted(known))}"
             raise UsageError(f"nobody was asked in {code!r}", hint)
-    raise UsageError("there is nothing that both ends have in common", "kcli show tells who asked")
+    for selector in (plan.first, plan.second):
+        kinds = {
+            sample.population
+            for pair in plan.pairs
+            for asked in pair[:2]
+            if asked.survey.questionnaire.survey == selector.name
+            for sample in asked.survey.questionnaire.samples(asked.wave)
+        }
+        if selector.population is not None and selector.population not in kinds:
+            hint = nearest(selector.population, kinds) or f"there are: {', '.join(sorted(kinds))}"
+            raise UsageError(f"{selector.name} has no {selector.population!r}", hint)
+    hint = "--country is about both ends; a country of one is named there, as in kf-vub@2019/CN"
+    raise UsageError("there is nothing that both ends have in common", hint)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kcli.api.select import select
 from kcli.api.sides import Asked, measures_of, read_end
-from kcli.errors import UsageError
+from kcli.errors import UsageError, nearest
 from kcli.io.project import Project, Survey
 from kcli.model.fields import said
 from kcli.model.selector import Selector
@@ -45,7 +46,7 @@ def plan_of(
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:
         return _of_concept(project, what, start, end, said(concepts[what].title, lang))
-    return _of_item(project, what, start, end)
+    return _of_item(project, what, start, end, lang)
 
 
 def _of_concept(
@@ -66,12 +67,19 @@ def _of_concept(
         ]
         if not items and project.survey(selector.name).questionnaire.synthetic == "yes":
             items = _items_of(project.survey(selector.name), concept, selector)
+        if not items and selector.item is not None:
+            known = [i for s, i in measures if s.questionnaire.survey == selector.name]
+            hint = nearest(selector.item, known) or f"these do: {', '.join(known) or 'none'}"
+            raise UsageError(f"{selector.name}.{selector.item} does not measure {concept!r}", hint)
         if not items:
             hint = f"these do: {', '.join(names)}"
             raise UsageError(f"{selector.name} does not measure {concept!r}", hint)
-        sides.append([Asked(s, item, _wave(s, item, selector.wave)) for s, item in items])
+        asked = [Asked(s, i, w) for s, i in items for w in _waves(s, i, selector.wave)]
+        if not asked:
+            _wave(*items[0], selector.wave)  # says which waves there are
+        sides.append(asked)
     pairs = tuple((a, b, concept) for a in sides[0] for b in sides[1])
-    return _checked(Plan(title, pairs, selectors[0], selectors[1]))
+    return Plan(title, pairs, selectors[0], selectors[1])
 
 
 def _items_of(survey: Survey, concept: str, selector: Selector) -> list[tuple[Survey, str]]:
@@ -82,7 +90,7 @@ def _items_of(survey: Survey, concept: str, selector: Selector) -> list[tuple[Su
     ]
 
 
-def _of_item(project: Project, what: str, start: str | None, end: str | None) -> Plan:
+def _of_item(project: Project, what: str, start: str | None, end: str | None, lang: str) -> Plan:
     (selection,) = select(project, what)
     if not selection.single:
         hint = f"kcli list {what} names them; or --all --from ... --to ..."
@@ -100,8 +108,9 @@ def _of_item(project: Project, what: str, start: str | None, end: str | None) ->
         first = replace(own, wave=_before(survey, item, second))
     one, two = (_asked(project, selector, survey, item) for selector in (first, second))
     pairs = tuple((a, b, _common(a, b)) for a in one for b in two)
-    title = said(survey.questionnaire.asking(item, waves[-1]).text)
-    return _checked(Plan(title, pairs, first, second))
+    asked = two[0].survey.questionnaire.asking(two[0].item, two[0].wave)
+    title = said(asked.text, lang)
+    return Plan(title, pairs, first, second)
 
 
 def _end(project: Project, text: str, survey: Survey, own: Selector) -> Selector:
@@ -138,13 +147,25 @@ def _common(one: Asked, two: Asked) -> str | None:
     names = [(a.survey.questionnaire.survey, a.item) for a in (one, two)]
     if names[0] == names[1]:
         return None
-    maps = [a.survey.questionnaire.items[a.item].concept for a in (one, two)]
-    other = {mapping.id for mapping in maps[1]}
-    return next((mapping.id for mapping in maps[0] if mapping.id in other), None)
+    maps = [
+        {mapping.id: mapping.map for mapping in a.survey.questionnaire.items[a.item].concept}
+        for a in (one, two)
+    ]
+    shared = sorted(maps[0].keys() & maps[1].keys())
+    meeting = [name for name in shared if _categories(maps[0][name]) & _categories(maps[1][name])]
+    return next(iter([*meeting, *shared]), None)
+
+
+def _categories(mapping: Mapping[str, Sequence[str]]) -> set[str]:
+    return {category for to in mapping.values() for category in to}
 
 
 def _wave(survey: Survey, item: str, wave: str | None) -> str:
     """The wave, checked; the latest that asked the item where none is said."""
+    order = survey.questionnaire.wave_order
+    if wave is not None and wave not in order:
+        hint = nearest(wave, order) or f"waves: {', '.join(order)}"
+        raise UsageError(f"{survey.questionnaire.survey} has no wave {wave!r}", hint)
     suffix = f"@{wave}" if wave else ""
     name = f"{survey.questionnaire.survey}.{item}{suffix}"
     waves = survey.questionnaire.waves_of(item)
@@ -152,6 +173,14 @@ def _wave(survey: Survey, item: str, wave: str | None) -> str:
         asked = ", ".join(waves)
         raise UsageError(f"{name}: not asked in that wave", f"it was asked in {asked}")
     return wave or waves[-1]
+
+
+def _waves(survey: Survey, item: str, wave: str | None) -> list[str]:
+    """The wave that is named, if it asked the item; the latest where none is."""
+    waves = survey.questionnaire.waves_of(item)
+    if wave is None:
+        return [waves[-1]]
+    return [wave] if wave in waves else []
 
 
 def _before(survey: Survey, item: str, second: Selector) -> str:
@@ -174,6 +203,10 @@ def _scan(project: Project, start: str, end: str) -> Plan:
     first, second = selectors
     pairs: list[tuple[Asked, Asked, str | None]] = []
     one, two = (project.survey(selector.name) for selector in selectors)
+    for selector, survey in zip(selectors, (one, two), strict=True):
+        if selector.item is not None and selector.item not in survey.questionnaire.items:
+            hint = nearest(selector.item, survey.questionnaire.items)
+            raise UsageError(f"{selector.name} has no item {selector.item!r}", hint)
     for item in one.questionnaire.items:
         if first.item not in (None, item):
             continue
@@ -190,7 +223,7 @@ def _scan(project: Project, start: str, end: str) -> Plan:
     if not pairs:
         raise UsageError(f"{start} and {end} have no item or concept in common")
     title = f"Everything comparable: {start} and {end}"
-    return _checked(Plan(title, tuple(pairs), first, second, scan=True))
+    return Plan(title, tuple(pairs), first, second, scan=True)
 
 
 def _in_wave(survey: Survey, item: str, selector: Selector) -> Asked | None:
@@ -200,12 +233,3 @@ def _in_wave(survey: Survey, item: str, selector: Selector) -> Asked | None:
         known = ", ".join(questionnaire.wave_order)
         raise UsageError(f"{questionnaire.survey} has no wave {wave!r}", f"waves: {known}")
     return Asked(survey, item, wave) if wave in questionnaire.waves_of(item) else None
-
-
-def _checked(plan: Plan) -> Plan:
-    """Raise UsageError where both ends are one."""
-    same = all(a.name == b.name for a, b, _ in plan.pairs)
-    sample = (plan.first.population, plan.first.country)
-    if same and sample == (plan.second.population, plan.second.country):
-        raise UsageError(f"both ends are {plan.pairs[0][0].name}", "name two waves, or surveys")
-    return plan

@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from kcli.analysis.comparability import Side
-from kcli.analysis.compare import respondents_of
-from kcli.analysis.concept import concept_column, sure_parts
+from kcli.analysis.compare import notes_of, respondents_of
+from kcli.analysis.concept import concept_column, sole_option, sure_parts
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.shift import End
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project, Survey
-from kcli.model.questionnaire import SampleView
+from kcli.model.questionnaire import Asking, SampleView
+from kcli.model.records import Note
 from kcli.model.selector import Selector, read_selector
 from kcli.model.survey import Base
 
 if TYPE_CHECKING:
+    from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
 
 __all__ = [
@@ -100,6 +102,25 @@ class Finder:
         self.wish = wish
         self._evidence: dict[tuple[str, str, str], ItemEvidence] = {}
 
+    def origins(self, sample: SampleView) -> set[str]:
+        """The waves that a sample's respondents are of, by what the questionnaires say."""
+        found: set[str] = set()
+        name: str | None = f"{sample.survey}@{sample.wave}"
+        view: SampleView | None = sample
+        while name is not None and name not in found:
+            found.add(name)
+            name = view.same_respondents_as if view else None
+            view = self._sample(name, sample) if name else None
+        return found
+
+    def _sample(self, name: str, like: SampleView) -> SampleView | None:
+        """The sample of another wave that is of the same country and population."""
+        survey, _, wave = name.partition("@")
+        for sample in self.project.survey(survey).questionnaire.samples(wave):
+            if (sample.country, sample.population) == (like.country, like.population):
+                return sample
+        return None
+
     def evidence(self, survey: Survey, item: str, base: str | None = None) -> ItemEvidence:
         """Everything published about an item."""
         base = base or self.wish.base
@@ -143,6 +164,7 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     coded = _responses(finder, asked)
     measured = respondents_of(coded, evidence, asked.wave)
     found: list[Estimation]
+    notes = _notes(evidence, place, measured)
     if measured is not None and place in measured:
         found = list(measured.estimate(place, wish.method, wish.lang))
         sample = measured.sized(place)
@@ -155,23 +177,41 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     asking = evidence.asking(place)
     parts: dict[str, tuple[str, ...]] = {name: (name,) for name in asking.options}
     parts |= {name: tuple(net.options) for name, net in asking.nets.items()}
-    side = Side(asked.survey.questionnaire, asking, sample, _people(evidence, place))
-    return End(side, place, evidence, {e.record.option: e for e in found}, parts, coded)
+    side = _side(finder, asked, asking, sample, _people(evidence, place))
+    named = {e.record.option: e for e in found}
+    sole = {name: name for name in named if name in parts}
+    return End(side, place, evidence, named, parts, sole, coded, notes)
 
 
 def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> End:
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
     assert finder.project.concepts is not None
     coded = _responses(finder, asked)
-    measured = respondents_of(coded, evidence, asked.wave)
+    measured = respondents_of(coded, evidence, asked.wave, concept)
     if measured is None or place not in measured:
         coded = None
     body = finder.project.concepts.concepts[concept]
     column = concept_column(evidence, place, concept, body, wish.method, wish.lang, measured)
-    side = Side(asked.survey.questionnaire, column.asking, column.sample, _people(evidence, place))
+    side = _side(finder, asked, column.asking, column.sample, _people(evidence, place))
     estimations = {e.record.option: e for e in column.estimations}
     parts = {name: sure_parts(column.asking, concept, name) for name in estimations}
-    return End(side, place, evidence, estimations, parts, coded)
+    alone = {name: sole_option(column.asking, concept, name) for name in estimations}
+    sole = {name: option for name, option in alone.items() if option is not None}
+    notes = _notes(evidence, place, measured)
+    return End(side, place, evidence, estimations, parts, sole, coded, notes)
+
+
+def _side(
+    finder: Finder, asked: Asked, asking: Asking, sample: SampleView, people: frozenset[str]
+) -> Side:
+    origins = frozenset(finder.origins(sample))
+    return Side(asked.survey.questionnaire, asking, sample, people, origins)
+
+
+def _notes(evidence: ItemEvidence, place: Place, measured: Respondents | None) -> tuple[Note, ...]:
+    if measured is not None and place in measured:
+        return tuple(measured.notes(place, evidence))
+    return tuple(notes_of(evidence, [place]))
 
 
 def _responses(finder: Finder, asked: Asked) -> Coded | None:

@@ -27,6 +27,7 @@ _KINDS = {
     "is_instance_of": "a plain value is needed here",
     "fraction_type": "a plain number is needed here",
     "too_short": "at least one entry is needed here",
+    "too_long": "fewer entries are needed here",
 }
 _PATTERNS = {
     "^[A-Z]{2}$": "a country is two capital letters, such as KR",

@@ -56,7 +56,7 @@ def newcombe_p_value(
     n_first: float,
     second: float,
     n_second: float,
-    tail: Callable[[float], float] = NORMAL.cdf,
+    tail: Callable[[float], float] = lambda x: math.erfc(-x / math.sqrt(2)) / 2,
 ) -> float:
     """Two-sided p of no difference: 1 minus the confidence at which a limit touches 0.
 

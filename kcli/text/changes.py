@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kcli.model.period import read_period
-from kcli.text.numbers import count_range, percent, points
+from kcli.text.numbers import count_range, percent, points, signed
 from kcli.text.periods import day
 from kcli.text.sentences import GapWords
 
@@ -25,8 +25,9 @@ __all__ = [
 class Amount:
     """A share as far as it is known: its range, how it was printed, and its count where it has one.
 
-    ``low`` is None where nothing is known. ``counted`` is the base where
-    people are counted and no share is made of them.
+    ``low`` is None where nothing is known, for the reason in ``silence``.
+    ``counted`` is the base where people are counted and no share is made of
+    them; a ``score`` is a mean, no share.
     """
 
     low: Fraction | None
@@ -35,6 +36,8 @@ class Amount:
     high_reached: bool = True
     printed: str | None = None
     counted: int | None = None
+    score: bool = False
+    silence: str = "not reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,10 @@ class Limits:
     confidence: float
     low: float
     high: float
-    p_value: float
+    p_value: float | None
     clear: bool
+    adjusted: bool = False
+    """Whether p is adjusted for other differences that are tested with it."""
 
 
 def time_words(wave: str) -> str:
@@ -70,7 +75,9 @@ def amount_words(amount: Amount) -> str:
     """A share in a sentence: ``51.0%``, ``more than 50%``, ``at most 40%``, ``11 of 40``."""
     low, high = amount.low, amount.high
     if low is None or high is None:
-        return "not reported"
+        return amount.silence
+    if amount.score:
+        return signed(low) if low == high else f"{signed(low)} to {signed(high)}"
     if amount.counted is not None:
         return f"{count_range(low, high, amount.counted)} of {amount.counted}"
     if amount.printed is not None or low == high:
@@ -79,6 +86,9 @@ def amount_words(amount: Amount) -> str:
 
 
 def _range_words(amount: Amount, low: Fraction, high: Fraction) -> str:
+    both = amount.low_reached and amount.high_reached
+    if both and low > 0 and high < 1:
+        return f"{points(low)}% to {points(high, upper=True)}%"
     least = f"{'at least' if amount.low_reached else 'more than'} {points(low)}%"
     most = f"{'at most' if amount.high_reached else 'less than'} {points(high, upper=True)}%"
     told = [
@@ -98,45 +108,55 @@ def change_sentence(
     """One sentence on how one answer changed among one people, from ``first`` to ``second``."""
     before, after = time_words(first.wave), time_words(second.wave)
     a, b = amount_words(first.amount), amount_words(second.amount)
-    if gap.low is None or "not reported" in (a, b):
-        missing = before if a == "not reported" else after
-        return f"“{option}” cannot be followed: nothing is reported {missing}."
-    ends = f"from {a} {before} to {b} {after}"
+    silent = next((end for end in (first, second) if end.amount.low is None), None)
+    if gap.low is None or silent is not None:
+        when = time_words((silent or second).wave)
+        reason = (silent or second).amount.silence
+        return f"“{option}” cannot be followed: {reason} {when}."
     if first.amount.counted is not None:
         return f"“{option}”: {a} {before}, {b} {after}."
-    spoken = f" ({_tested(test)})" if test else ""
-    unclear = test is not None and not test.clear
-    if unclear and _known(first, second):
-        return f"“{option}” went {ends}: no clear change{spoken}."
-    if gap.low == gap.high == 0:
-        return f"“{option}” stayed at {a} {before} and {after}{spoken}."
-    if gap.sign == 0:
+    if gap.sign == 0 and gap.low != gap.high and not _known(first, second):
+        spoken = f" ({_tested(test)})" if test else ""
         return f"Whether “{option}” rose or fell is not settled: {a} {before}, {b} {after}{spoken}."
+    ends = f"from {a} {before} to {b} {after}"
+    if gap.low == gap.high == 0:
+        ends = f"{a} {before} and {after}"
+    return f"“{option}” {_course(ends, first, second, gap, test)}."
+
+
+def _course(ends: str, first: End, second: End, gap: GapWords, test: Limits | None) -> str:
+    """What an answer did, where that is settled: rose, fell, or stayed."""
+    spoken = f" ({_tested(test)})" if test else ""
+    unclear = test is not None and test.p_value is not None and not test.clear
+    if gap.low == gap.high == 0:
+        return f"stayed at {ends}{spoken}"
+    if (unclear or gap.sign == 0) and _known(first, second):
+        return f"went {ends}: no clear change{spoken}"
     verb = "rose" if gap.sign > 0 else "fell"
     size = ", within sampling error" if unclear else _by(gap, first, second)
-    return f"“{option}” {verb} {ends}{size}{spoken}."
+    return f"{verb} {ends}{size}{spoken or ' (not tested)'}"
 
 
-def gap_sentence_between(option: str, first: End, second: End, gap: GapWords) -> str:
+def gap_sentence_between(
+    option: str, first: End, second: End, gap: GapWords, test: Limits | None = None
+) -> str:
     """One sentence on the difference between two populations; no word of change over time."""
+    spoken = f" ({_tested(test)})" if test else ""
     sides = [
         f"{end.who} ({_year(end.wave)}: {amount_words(end.amount)})" for end in (first, second)
     ]
-    if gap.low is None:
-        silent = first if first.amount.low is None else second
-        return f"“{option}”: nothing is reported of {silent.who} ({_year(silent.wave)})."
+    silent = next((end for end in (first, second) if end.amount.low is None), None)
+    if gap.low is None or silent is not None:
+        end = silent or second
+        return f"“{option}”: {end.amount.silence} of {end.who} ({_year(end.wave)})."
     if any(end.amount.counted is not None for end in (first, second)):
-        told = [
-            f"{amount_words(end.amount)} of {end.who} ({_year(end.wave)})"
-            for end in (first, second)
-        ]
-        return f"“{option}”: {told[0]}, {told[1]}.".replace(" of commentators", " commentators")
-    if gap.low == gap.high == 0:
-        return f"“{option}” is level among {sides[0]} and {sides[1]}."
+        return f"“{option}”: {sides[0]}, {sides[1]}."
+    if gap.low == gap.high == 0 or (gap.sign == 0 and _known(first, second)):
+        return f"“{option}” is level among {sides[0]} and {sides[1]}{spoken}."
     if gap.sign == 0:
-        return f"Where “{option}” is higher is not settled: {sides[0]} or {sides[1]}."
+        return f"Where “{option}” is higher is not settled: {sides[0]} or {sides[1]}{spoken}."
     high, low = (sides[1], sides[0]) if gap.sign > 0 else (sides[0], sides[1])
-    return f"“{option}” is higher among {high} than among {low}{_by(gap, first, second)}."
+    return f"“{option}” is higher among {high} than among {low}{_by(gap, first, second)}{spoken}."
 
 
 def _year(wave: str) -> str:
@@ -153,6 +173,8 @@ def _known(first: End, second: End) -> bool:
 def _by(gap: GapWords, first: End, second: End) -> str:
     """The size of a change: of two printed figures their difference, otherwise its range."""
     assert gap.low is not None
+    if first.amount.score:
+        return f", by {signed(abs(gap.low)).lstrip('+')}" if gap.low == gap.high else ""
     if _known(first, second):
         both = [end.amount for end in (first, second)]
         if all(amount.printed is not None for amount in both):
@@ -172,6 +194,9 @@ def _by(gap: GapWords, first: End, second: End) -> str:
 
 
 def _tested(test: Limits) -> str:
-    p = "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
     low, high = (f"{100 * limit:+.1f}".replace("-", "−") for limit in (test.low, test.high))
-    return f"{test.confidence:.0%} interval {low} to {high}; {p}"
+    interval = f"{test.confidence:.0%} interval {low} to {high}"
+    if test.p_value is None:
+        return interval
+    p = "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
+    return f"{interval}; {'adjusted ' if test.adjusted else ''}{p}"

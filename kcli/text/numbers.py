@@ -6,7 +6,15 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-__all__ = ["count_range", "percent", "points", "range_text", "signed_points", "signed_range"]
+__all__ = [
+    "count_range",
+    "percent",
+    "points",
+    "range_text",
+    "signed",
+    "signed_points",
+    "signed_range",
+]
 
 Exact = Fraction | float
 
@@ -76,6 +84,12 @@ def range_text(low: Exact, high: Exact, *, low_reached: bool, high_reached: bool
     if low == 0:
         return ("≤" if high_reached else "<") + points(high, upper=True)
     return f"{points(low)}–{points(high, upper=True)}"
+
+
+def signed(value: Exact, decimals: int = 2) -> str:
+    """A mean score, with its sign: ``+0.33``, ``−0.10``, ``+0.00``."""
+    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded:+f}".replace("-", "−") if rounded else f"+{abs(rounded):f}"
 
 
 def signed_points(value: float, decimals: int = 1) -> str:

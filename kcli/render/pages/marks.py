@@ -10,7 +10,7 @@ from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
-from kcli.text.numbers import count_range, percent, range_text
+from kcli.text.numbers import count_range, percent, range_text, signed
 
 __all__ = [
     "OPEN",
@@ -136,14 +136,10 @@ def _full(found: Estimation) -> str:
 
 def _score(record: Estimate) -> str:
     if record.share is not None:
-        return _signed(record.share)
+        return signed(record.share)
     if record.bound_low is None or record.bound_high is None:
         return OPEN
-    return f"{_signed(record.bound_low)} to {_signed(record.bound_high)}"
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
+    return f"{signed(record.bound_low)} to {signed(record.bound_high)}"
 
 
 def _share(record: Estimate, printed: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.shift import Change, End, Passage, ShiftBlock
 from kcli.model.fields import said
@@ -13,7 +14,7 @@ from kcli.render.pages.marks import share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.changes import time_words
 from kcli.text.countries import country_name
-from kcli.text.numbers import signed_points, signed_range
+from kcli.text.numbers import signed, signed_points, signed_range
 from kcli.text.people import KINDS
 from kcli.text.periods import span
 
@@ -43,7 +44,9 @@ def lay_out(result: Result) -> Page:
         parts += _scan(block, result.records)
     else:
         parts.append(Heading(block.title, _askings(block)))
-        parts += [_table(found, block) for found in block.passages]
+        parts += [_table(found, block) for found in block.passages if found.changes]
+        if not any(found.changes for found in block.passages):
+            parts.append(Words("", ("No answer is common to both ends.",)))
         parts += _sentences(block)
     parts += _adjusted(block)
     parts += _grades(block)
@@ -81,8 +84,8 @@ def _table(found: Passage, block: ShiftBlock) -> Table:
         Row(
             Cell.of(change.first.record.option_label),
             (
-                share_cell(change.first),
-                share_cell(change.second),
+                _end(change.first, shift.share_from, found),
+                _end(change.second, shift.share_to, found),
                 *([] if counted else _difference(shift)),
             ),
             rule=_new_kind(found, place),
@@ -95,6 +98,12 @@ def _table(found: Passage, block: ShiftBlock) -> Table:
         heads += [Cell.of(name, "strong"), Cell.of("", "faint")]
     shares = any(end.side.sample.population not in NAMED_KINDS for end in ends)
     return Table("%" if shares else "Counts", tuple(heads), tuple(rows), numeric=True)
+
+
+def _end(found: Estimation, share: float | None, passage: Passage) -> Cell:
+    """One end of a change; of what shares no more than a topic only where it is forced."""
+    hidden = passage.comparability.wording == "not_comparable" and share is None
+    return Cell.of("–", "faint") if hidden and found.record.share is not None else share_cell(found)
 
 
 def _new_kind(found: Passage, place: int) -> bool:
@@ -115,7 +124,8 @@ def _header(end: End, language: str) -> Cell:
 def _difference(shift: Shift) -> tuple[Cell, Cell]:
     """How much, with the limits of a test; and which way."""
     word = DIRECTIONS[shift.direction]
-    if shift.bound_low is None or shift.bound_high is None:
+    named = {shift.population_from, shift.population_to} & NAMED_KINDS
+    if shift.bound_low is None or shift.bound_high is None or named:
         return Cell.of("–", "faint"), Cell.of("", "faint")
     if shift.wording == "shift":
         sure = shift.direction in ("increase", "decrease")
@@ -124,8 +134,11 @@ def _difference(shift: Shift) -> tuple[Cell, Cell]:
             shift.direction, word
         )
         sure = False
+    score = shift.category == "score"
     size = (
-        signed_points(shift.shift)
+        _score(shift)
+        if score
+        else signed_points(shift.shift)
         if shift.shift is not None
         else signed_range(
             shift.bound_low,
@@ -135,13 +148,24 @@ def _difference(shift: Shift) -> tuple[Cell, Cell]:
         )
     )
     lines = [(size, "strong" if sure else "plain")]
-    if shift.low is not None and shift.high is not None:
+    if shift.low is not None and shift.high is not None and score:
+        lines.append((f"({signed(shift.low)} to {signed(shift.high)})", "faint"))
+    elif shift.low is not None and shift.high is not None:
         lines.append((f"({signed_points(shift.low)} to {signed_points(shift.high)})", "faint"))
     about = [(word, "plain")]
     if shift.p_adjusted is not None:
         p = shift.p_adjusted
         about.append(("p<0.001" if p < 0.001 else f"p={p:.3f}", "faint"))
     return Cell(tuple(lines)), Cell(tuple(about))  # type: ignore[arg-type]
+
+
+def _score(shift: Shift) -> str:
+    """A difference of mean scores, in their own unit."""
+    if shift.shift is not None:
+        return signed(shift.shift)
+    assert shift.bound_low is not None
+    assert shift.bound_high is not None
+    return f"{signed(shift.bound_low)} to {signed(shift.bound_high)}"
 
 
 def _scan(block: ShiftBlock, shifts: Sequence[Shift]) -> list[Heading | Table | Words]:
@@ -220,7 +244,8 @@ def _grades(block: ShiftBlock) -> list[Words]:
         reasons: dict[tuple[str, str], dict[str, None]] = {}
         for found in passages:
             for reason in found.comparability.reasons:
-                reasons.setdefault((reason.grade, reason.code), {})[reason.text] = None
+                text = f"set by hand: {reason.text}" if reason.code == "judged" else reason.text
+                reasons.setdefault((reason.grade, reason.code), {})[text] = None
         lines = [f"{weight}: {'; '.join(texts)}" for (weight, _), texts in reasons.items()]
         names = ""
         if len({found.comparability.grade for found in block.passages}) > 1:
