@@ -11,7 +11,8 @@ from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.label import label_item
 from kcli.analysis.pairs import letters, pairs_of_item
-from kcli.analysis.precision import Method
+from kcli.analysis.precision import Lonely, Method
+from kcli.analysis.presentation import presented
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Assumption
@@ -120,7 +121,7 @@ def compare_item(
     turned: Base = "all" if q.base == "substantive" else "substantive"
     other = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, turned)
     places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
-    measured = respondents_of(q.coded, evidence, q.wave)
+    measured = respondents_of(q.coded, evidence, q.wave, lonely=q.method.lonely)
     substantive = evidence if q.base == "substantive" else other
     estimated = {}
     for place in places:
@@ -130,6 +131,7 @@ def compare_item(
             score = score_item(substantive, evidence, place)
             found = estimate_item(evidence, place, q.method, q.language)
             estimated[place] = (*found, *([score] if score else []))
+        estimated[place] = tuple(presented(e, q.method) for e in estimated[place])
     paired = pairs_of_item(evidence, estimated, q.method, q.language) if pairs else ()
     confidence = q.method.confidence
     lettered = letters(estimated, paired, 1 - confidence)
@@ -172,7 +174,12 @@ def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Est
 
 
 def respondents_of(
-    coded: Coded | None, evidence: ItemEvidence, wave: str, concept: str | None = None
+    coded: Coded | None,
+    evidence: ItemEvidence,
+    wave: str,
+    concept: str | None = None,
+    *,
+    lonely: Lonely = "fail",
 ) -> Respondents | None:
     """The samples of an item's wave that have respondents; ready for a concept's categories."""
     if coded is None:
@@ -182,7 +189,7 @@ def respondents_of(
     asking = evidence.questionnaire.asking(evidence.item, wave)
     if concept is not None:
         asking = with_nets(asking, concept)
-    return Respondents(coded, asking, evidence.samples, evidence.base)
+    return Respondents(coded, asking, evidence.samples, evidence.base, lonely)
 
 
 def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:

@@ -198,8 +198,9 @@ def _category(
     precision = precision_of(evidence.samples[place], own.record.n_base)
     low = high = None
     if precision is not None and bounds.low is not None and bounds.high is not None:
-        low = method.limits(float(bounds.low), precision.n_eff, method.quantile)[0]
-        high = method.limits(float(bounds.high), precision.n_eff, method.quantile)[1]
+        n, size = precision.n_eff, own.record.n_base or round(precision.n_eff)
+        low = method.limits(float(bounds.low), n, size)[0]
+        high = method.limits(float(bounds.high), n, size)[1]
     leans = {*evidence.assumptions(place, bounds), *(precision.assumptions if precision else ())}
     silent = _outside(evidence, place)
     for target in (sure, [*elsewhere, *silent]):

@@ -63,8 +63,9 @@ def estimate_share(
     low = high = se = moe = None
     if precision is not None and bounds.low is not None and bounds.high is not None:
         n = precision.n_eff
-        low = method.limits(float(bounds.low), n, method.quantile)[0]
-        high = method.limits(float(bounds.high), n, method.quantile)[1]
+        size = n_base or round(n)
+        low = method.limits(float(bounds.low), n, size)[0]
+        high = method.limits(float(bounds.high), n, size)[1]
         assumptions = tuple(sorted({*assumptions, *precision.assumptions}))
         if share is not None:
             se = math.sqrt(float(share) * (1 - float(share)) / n)

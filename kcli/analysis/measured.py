@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.precision import Method, is_counted
+from kcli.analysis.precision import Lonely, Method, is_counted
 from kcli.cells.cells import ANSWERED, OPINION, Cells
 from kcli.errors import Fault, InputError, Where
 from kcli.facts.polytope import Bounds
@@ -21,6 +21,7 @@ from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Estimate, number
 from kcli.model.survey import Base
 from kcli.stats.design import LonelyStratumError, Ratios, ratios
+from kcli.stats.replicates import EmptyReplicateError, replicate_covariance
 from kcli.stats.student import t_quantile
 
 __all__ = ["MeasuredSample", "estimate_category", "estimate_measured"]
@@ -39,6 +40,8 @@ class MeasuredSample:
     base: Base
     where: Where
     """The file of the respondents, for messages."""
+    lonely: Lonely = "fail"
+    """What becomes of a stratum with a single sampling unit."""
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -48,7 +51,11 @@ class MeasuredSample:
         return tuple(self.asking.options)
 
     def ratios(self, targets: Sequence[Target]) -> Ratios:
-        """Weighted combinations of shares, with their covariance.
+        """Weighted combinations of shares, with their covariance."""
+        return self.combined(np.array([self._vector(target) for target in targets]), self._base)
+
+    def combined(self, numerators: Floats, base: Floats) -> Ratios:
+        """Ratios of any columns over any base, with their covariance.
 
         Raises InputError: lonely-psu where a stratum has a single unit,
         population-size where it cannot be that of these respondents.
@@ -61,9 +68,9 @@ class MeasuredSample:
             message = f"population_size is {size}, and the file has {cells.rows.sum()} respondents"
             raise InputError([Fault("population-size", message, self.where)])
         try:
-            return ratios(
-                np.array([self._vector(target) for target in targets]),
-                self._base,
+            found = ratios(
+                numerators,
+                base,
                 n=cells.n,
                 w=cells.w,
                 w2=cells.w2,
@@ -71,11 +78,34 @@ class MeasuredSample:
                 stratum_of=cells.stratum_of,
                 clustered=cells.clustered,
                 population_size=size,
+                lonely=self.lonely,
             )
         except LonelyStratumError as problem:
             stratum = cells.strata[problem.stratum]
             message = f"the stratum {stratum!r} has a single sampling unit: no variance"
-            raise InputError([Fault("lonely-psu", message, self.where)]) from None
+            hint = "--lonely centered or --lonely remove say what becomes of it"
+            raise InputError([Fault("lonely-psu", message, self.where, None, hint)]) from None
+        return found if cells.replicates is None else self._replicated(found, numerators, base)
+
+    def _replicated(self, found: Ratios, numerators: Floats, base: Floats) -> Ratios:
+        """The same ratios, with the variance of the replicate weights."""
+        cells = self.cells
+        assert cells.replicates is not None
+        assert cells.replication is not None
+        if found.w_base <= 0:
+            return found
+        try:
+            covariance = replicate_covariance(
+                numerators,
+                base,
+                totals=cells.w.sum(axis=0),
+                replicates=cells.replicates,
+                replication=cells.replication,
+            )
+        except EmptyReplicateError as problem:
+            message = f"replicate weight {problem.replicate + 1} leaves nobody in a base"
+            raise InputError([Fault("empty-replicate", message, self.where)]) from None
+        return replace(found, covariance=covariance, dof=cells.replicate_dof)
 
     def count(self, target: Target) -> int | None:
         """Respondents with one answer, or with one of several; None for another combination."""
@@ -241,7 +271,7 @@ def _share(
         flags = (*flags, "no_dof")
     elif n_eff is not None and not counted:
         quantile = t_quantile(method.confidence, found.dof)
-        limits = method.limits(p, n_eff, quantile)
+        limits = _limits(p, n_eff, found, method, flags)
         probability = measured.sample.sampling == "probability"
         moe = quantile * math.sqrt(variance) if probability else None
     shown = limits[0] is not None
@@ -267,6 +297,14 @@ def _share(
     exact = Fraction(p).limit_denominator(10**12)  # sums of floats, so near a whole count
     bounds: Any = Bounds(exact, exact, True, True, frozenset(), frozenset())
     return Estimation(record, bounds, n_eff if shown else None, None)
+
+
+def _limits(
+    p: float, n_eff: float, found: Ratios, method: Method, flags: tuple[str, ...]
+) -> tuple[float, float]:
+    """Kish's base stands in where the design has none; Korn and Graubard take n there."""
+    of_design = None if method.interval == "kg" and "kish_n_eff" in flags else n_eff
+    return method.limits(p, of_design, found.n_base, found.dof)
 
 
 def _kind(sample: SampleView) -> Literal["design", "model"]:
@@ -296,7 +334,7 @@ def _score(measured: MeasuredSample, method: Method) -> Estimation | None:
     }
     if not scored or set(scored) != set(asking.substantive) or asking.type != "single":
         return None
-    narrow = MeasuredSample(asking, measured.sample, measured.cells, "substantive", measured.where)
+    narrow = replace(measured, base="substantive")
     found = narrow.ratios([scored])
     common = _common(narrow, found)
     named: dict[str, Any] = {

@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from kcli.cells.coded import Coded
 from kcli.model.questionnaire import Asking
 from kcli.model.survey import Base
+from kcli.stats.choices import Lonely
 from kcli.stats.design import LonelyStratumError
+from kcli.stats.lonely import lonely_covariance
 
 __all__ = ["PanelWave", "change_of_the_same"]
 
@@ -38,6 +40,7 @@ def change_of_the_same(
     second: PanelWave,
     parts: tuple[Collection[str], Collection[str]],
     population_size: int | None = None,
+    lonely: Lonely = "fail",
 ) -> tuple[float, float, int]:
     r"""The second share minus the first, its variance, and its degrees of freedom.
 
@@ -57,11 +60,12 @@ def change_of_the_same(
     first, second : the two waves; both must name their respondents
     parts : the options whose shares are added up, in each wave
     population_size : brings the finite population correction, where people are the units
+    lonely : what becomes of a stratum with one unit
 
     Raises
     ------
     LonelyStratumError
-        Where a stratum has one unit.
+        Where a stratum has one unit, and ``lonely`` is ``fail``.
 
     References
     ----------
@@ -96,7 +100,9 @@ def change_of_the_same(
         if len(z) > 1:
             variance += len(z) / (len(z) - 1) * float(((z - z.mean()) ** 2).sum())
         elif len(strata) > 1 and present[owner == place].any():
-            raise LonelyStratumError(place)
+            if lonely == "fail":
+                raise LonelyStratumError(place)
+            variance += float(lonely_covariance(z[:, None], lonely)[0, 0])
     dof = int(present.sum() - len(np.unique(owner[present])))
     clustered = any(wave.coded.psus is not None for wave in (first, second))
     if population_size is not None and not clustered:

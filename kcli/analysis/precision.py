@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import SampleView
+from kcli.stats.choices import Lonely
+from kcli.stats.differences import holm
 from kcli.stats.intervals import INTERVALS, normal_quantile
+from kcli.stats.korn_graubard import korn_graubard, korn_graubard_base
+from kcli.stats.multiple import benjamini_hochberg
+from kcli.stats.student import t_quantile
 
-__all__ = ["NAMED_KINDS", "Method", "Precision", "is_counted", "precision_of"]
+Suppress = Literal["none", "nchs"]
+Adjust = Literal["holm", "bh"]
+ADJUSTMENTS: dict[str, Callable[[Sequence[float | None]], list[float | None]]] = {
+    "holm": holm,
+    "bh": benjamini_hochberg,
+}
+
+__all__ = [
+    "NAMED_KINDS",
+    "Adjust",
+    "Lonely",
+    "Method",
+    "Precision",
+    "Suppress",
+    "is_counted",
+    "precision_of",
+]
 
 # Of these nobody is a sample: they are named and counted, and no share is made of them.
 NAMED_KINDS = frozenset({"commentators", "governments"})
@@ -21,20 +42,43 @@ _COUNTED_SAMPLING = frozenset({"expert", "purposive", "census"})
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How limits are computed: the confidence, and the name of the interval."""
+    """How limits are computed, and what is done where a design or a base gives none.
+
+    ``interval`` is wilson, logit, wald or kg (Korn and Graubard's); ``lonely``
+    says what becomes of a stratum with a single unit; ``suppress`` by which
+    standard shares are withheld; ``adjust`` how p is adjusted for many.
+    """
 
     confidence: float = 0.95
     interval: str = "wilson"
+    lonely: Lonely = "fail"
+    suppress: Suppress = "none"
+    adjust: Adjust = "holm"
 
     @property
     def quantile(self) -> float:
         """Two-sided, of the normal distribution."""
         return normal_quantile(self.confidence)
 
+    def limits(
+        self, share: float, n_eff: float | None, n: int, dof: float | None = None
+    ) -> tuple[float, float]:
+        """Both limits of a share, on its effective base.
+
+        ``n`` is its respondents, ``dof`` the degrees of freedom of its design; None
+        for a published share, which is taken as one of a simple random sample.
+        """
+        if self.interval == "kg":
+            base = korn_graubard_base(n_eff, n, dof or n - 1, self.confidence)
+            return korn_graubard(share, base, self.quantile)
+        base = n if n_eff is None else n_eff
+        quantile = self.quantile if dof is None else t_quantile(self.confidence, dof)
+        return INTERVALS[self.interval](share, base, quantile)
+
     @property
-    def limits(self) -> Callable[[float, float, float], tuple[float, float]]:
-        """The function of (share, n, quantile) that gives both limits."""
-        return INTERVALS[self.interval]
+    def adjusted(self) -> Callable[[Sequence[float | None]], list[float | None]]:
+        """The function that adjusts the p-values of one family."""
+        return ADJUSTMENTS[self.adjust]
 
 
 @dataclass(frozen=True, slots=True)

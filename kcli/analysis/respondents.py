@@ -11,7 +11,7 @@ from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_measured
 from kcli.analysis.measured_label import label_measured
-from kcli.analysis.precision import Method
+from kcli.analysis.precision import Lonely, Method
 from kcli.cells.cells import tabulate
 from kcli.cells.coded import Coded
 from kcli.errors import Where
@@ -43,6 +43,7 @@ class Respondents:
     asking : the item as the wave asked it
     samples : the samples of the wave
     base : the base whose shares are asked about
+    lonely : what becomes of a stratum with a single sampling unit
     """
 
     def __init__(
@@ -51,12 +52,13 @@ class Respondents:
         asking: Asking,
         samples: Mapping[Place, SampleView],
         base: Base,
+        lonely: Lonely = "fail",
     ) -> None:
         cells = tabulate(coded, asking)
         turned: Base = "all" if base == "substantive" else "substantive"
         self._samples = {
             place: tuple(
-                MeasuredSample(asking, sample, cells[sample.id], on, Where(coded.file))
+                MeasuredSample(asking, sample, cells[sample.id], on, Where(coded.file), lonely)
                 for on in (base, turned)
             )
             for place, sample in samples.items()
@@ -65,6 +67,10 @@ class Respondents:
 
     def __contains__(self, place: object) -> bool:
         return place in self._samples
+
+    def measured(self, place: Place) -> MeasuredSample:
+        """One sample, ready for any ratio on the base that is asked about."""
+        return replace(self._samples[place][0], sample=self.sized(place))
 
     def sized(self, place: Place) -> SampleView:
         """The sample, with the size of its file where the questionnaire gives none."""

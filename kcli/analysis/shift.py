@@ -222,6 +222,7 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
             waves[1],
             (first.parts[names[0]], second.parts[names[1]]),
             sizes.pop() if len(sizes) == 1 else None,
+            method.lonely,
         )
     except LonelyStratumError:
         message = "a stratum of the two waves together has a single unit: no variance"

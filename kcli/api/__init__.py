@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from kcli.api.catalogue import list_surveys, show
+from kcli.api.check import check
 from kcli.api.compare import compare
+from kcli.api.crosstab import crosstab
+from kcli.api.explain import explain
 from kcli.api.label import label
 from kcli.api.schema import SCHEMAS, schema
 from kcli.api.shift import shift
@@ -15,7 +18,10 @@ from kcli.io.project import Project, find_project
 __all__ = [
     "SCHEMAS",
     "Project",
+    "check",
     "compare",
+    "crosstab",
+    "explain",
     "find_project",
     "label",
     "list_surveys",

@@ -34,6 +34,8 @@ def compare(
     evidence: str = "best",
     lang: str = "en",
     assumed_options: bool = True,
+    lonely: str = "fail",
+    suppress: str = "none",
 ) -> Result:
     """Set the countries of a survey or of one item side by side.
 
@@ -48,6 +50,8 @@ def compare(
     ci : ``wilson``, ``logit`` or ``wald``
     evidence : ``best``, or ``published`` to pass over respondents
     lang : the language of labels, where they have several
+    lonely : what becomes of a stratum with one sampling unit: ``fail``, ``centered``, ``remove``
+    suppress : ``nchs`` withholds what the presentation standards of NCHS do
     assumed_options : False to read every assumed list of answers as possibly incomplete
 
     Returns
@@ -60,7 +64,9 @@ def compare(
     UsageError : a name that nothing bears, a confidence that is none
     InputError : files that cannot be used
     """
-    wish = Wish(wave, countries, base, confidence, ci, evidence, lang, assumed_options)
+    wish = Wish(
+        wave, countries, base, confidence, ci, evidence, lang, assumed_options, lonely, suppress
+    )
     project = wish.read(project)
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:

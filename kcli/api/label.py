@@ -24,6 +24,8 @@ def label(
     evidence: str = "best",
     lang: str = "en",
     assumed_options: bool = True,
+    lonely: str = "fail",
+    suppress: str = "none",
 ) -> Result:
     """Label what each sample says to each item of a survey, or to one item.
 
@@ -36,7 +38,9 @@ def label(
         respondents, what a test supports for their population, and whether the
         word changes with don't know left out of the base (or in).
     """
-    wish = Wish(wave, countries, base, confidence, ci, evidence, lang, assumed_options)
+    wish = Wish(
+        wave, countries, base, confidence, ci, evidence, lang, assumed_options, lonely, suppress
+    )
     project = wish.read(project)
     blocks = blocks_of(project, what, wish)
     records = [

@@ -162,7 +162,7 @@ def _meant(sample: SampleView, selector: Selector, countries: Sequence[str]) -> 
 def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
     coded = _responses(finder, asked)
-    measured = respondents_of(coded, evidence, asked.wave)
+    measured = respondents_of(coded, evidence, asked.wave, lonely=wish.method.lonely)
     found: list[Estimation]
     notes = _notes(evidence, place, measured)
     if measured is not None and place in measured:
@@ -187,7 +187,7 @@ def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> En
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
     assert finder.project.concepts is not None
     coded = _responses(finder, asked)
-    measured = respondents_of(coded, evidence, asked.wave, concept)
+    measured = respondents_of(coded, evidence, asked.wave, concept, lonely=wish.method.lonely)
     if measured is None or place not in measured:
         coded = None
     body = finder.project.concepts.concepts[concept]

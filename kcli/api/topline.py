@@ -27,6 +27,8 @@ def topline(
     evidence: str = "best",
     lang: str = "en",
     assumed_options: bool = True,
+    lonely: str = "fail",
+    suppress: str = "none",
 ) -> Result:
     """One item: its wording, bases, answers, nets, and past waves beside the latest.
 
@@ -39,7 +41,9 @@ def topline(
         An ``item`` record a wave, the newest first, then its ``estimate`` and
         ``label`` records.
     """
-    wish = Wish(wave, countries, base, confidence, ci, evidence, lang, assumed_options)
+    wish = Wish(
+        wave, countries, base, confidence, ci, evidence, lang, assumed_options, lonely, suppress
+    )
     project = wish.read(project)
     (selection, *more) = selections_of(project, what, wish)
     if more or not selection.single:

@@ -206,7 +206,9 @@ class _Judge:
             return None
         base: Base = "substantive" if each.statements[0].base == "substantive" else "all"
         evidence = self.finder.evidence(survey, item, base)
-        respondents = respondents_of(coded, evidence, claim.claim.wave)
+        respondents = respondents_of(
+            coded, evidence, claim.claim.wave, lonely=self.wish.method.lonely
+        )
         if respondents is None or place not in respondents:
             return None
         from kcli.analysis.verify_measured import judge_measured  # numpy comes with it

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, cast, get_args
 
-from kcli.analysis.precision import Method
+from kcli.analysis.precision import Adjust, Lonely, Method, Suppress
 from kcli.errors import UsageError
 from kcli.io.project import Project
 from kcli.stats.intervals import INTERVALS
+
+INTERVAL_NAMES = (*INTERVALS, "kg")
 
 __all__ = ["Wish"]
 
@@ -26,6 +28,9 @@ class Wish:
     evidence: str = "best"
     lang: str = "en"
     assumed_options: bool = True
+    lonely: str = "fail"
+    suppress: str = "none"
+    adjust: str = "holm"
 
     def __post_init__(self) -> None:
         _check(self)
@@ -42,7 +47,13 @@ class Wish:
     @property
     def method(self) -> Method:
         """How limits are computed."""
-        return Method(self.confidence, self.ci)
+        return Method(
+            self.confidence,
+            self.ci,
+            cast(Lonely, self.lonely),
+            cast(Suppress, self.suppress),
+            cast(Adjust, self.adjust),
+        )
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -57,9 +68,15 @@ class Wish:
 def _check(wish: Wish) -> None:
     if not 0.5 <= wish.confidence < 1:
         raise UsageError("a confidence lies between 0.5 and 1", "such as --confidence 0.95")
-    if wish.ci not in INTERVALS:
-        raise UsageError(f"there is no interval {wish.ci!r}", f"known: {', '.join(INTERVALS)}")
+    if wish.ci not in INTERVAL_NAMES:
+        hint = f"known: {', '.join(INTERVAL_NAMES)}"
+        raise UsageError(f"there is no interval {wish.ci!r}", hint)
     if wish.base not in ("all", "substantive"):
         raise UsageError(f"there is no base {wish.base!r}", "it is all or substantive")
+    for name, kind in (("lonely", Lonely), ("suppress", Suppress), ("adjust", Adjust)):
+        known = get_args(kind)
+        if getattr(wish, name) not in known:
+            hint = f"known: {', '.join(known)}"
+            raise UsageError(f"--{name} cannot be {getattr(wish, name)!r}", hint)
     if wish.evidence not in ("best", "published"):
         raise UsageError(f"there is no evidence {wish.evidence!r}", "it is best or published")

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kcli.cells.coded import NOT_ASKED, NOT_STATED, Coded, CodedItem
 from kcli.model.questionnaire import Asking
+from kcli.stats.replicates import Replication, replicate_dof
 
 __all__ = ["ANSWERED", "OPINION", "Cells", "pool", "tabulate"]
 
@@ -56,6 +58,11 @@ class Cells:
     w2: Floats
     n_not_asked: int
     n_not_stated: int
+    replicates: Floats | None = None
+    """The sums ``w`` over all units under each replicate weight, shape (R, C)."""
+    replication: Replication | None = None
+    replicate_dof: int = 0
+    """Degrees of freedom of the replicate weights of those who answered."""
 
     @property
     def stratum_of(self) -> Ints:
@@ -119,7 +126,25 @@ def _sample(
         w2=w2,
         n_not_asked=int((status == NOT_ASKED).sum()),
         n_not_stated=int((status == NOT_STATED).sum()),
+        **_replicates(coded, here, indicator, status >= 0),
     )
+
+
+def _replicates(
+    coded: Coded,
+    here: NDArray[np.bool_],
+    indicator: list[NDArray[np.bool_]],
+    answered: NDArray[np.bool_],
+) -> dict[str, Any]:
+    """The sums under each replicate weight, where there are any."""
+    if coded.replicates is None:
+        return {}
+    weights = coded.replicates[here]
+    return {
+        "replicates": np.stack([weights[inside].sum(axis=0) for inside in indicator], axis=1),
+        "replication": coded.replication,
+        "replicate_dof": replicate_dof(weights[answered]),
+    }
 
 
 def _indicators(
@@ -169,4 +194,13 @@ def pool(parts: Sequence[Cells]) -> Cells:
         w2,
         sum(part.n_not_asked for part in parts),
         sum(part.n_not_stated for part in parts),
+        None if first.replicates is None else _replicates_of(parts),
+        first.replication,
+        first.replicate_dof,
     )
+
+
+def _replicates_of(parts: Sequence[Cells]) -> Floats:
+    """The sums under each replicate weight, of several files of one sample."""
+    found = [part.replicates for part in parts if part.replicates is not None]
+    return np.asarray(np.sum(found, axis=0))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kcli.errors import Where
+from kcli.stats.replicates import Replication
 
 __all__ = ["NOT_ASKED", "NOT_STATED", "Coded", "CodedItem"]
 
@@ -58,5 +61,11 @@ class Coded:
     weighted: bool = False
     file: str = ""
     """Where they were read from, for messages."""
+    replicates: NDArray[np.float64] | None = None
+    """Replicate weights, shape (rows, R), where the design has them."""
+    replication: Replication | None = None
+    """How they make a variance."""
     respondents: tuple[str, ...] | None = None
     """Their ids, where the design names a column of them."""
+    unasked: Mapping[str, tuple[int, Where]] = field(default_factory=dict)
+    """By item: how many answers stand where its filter passes over, and the first of them."""

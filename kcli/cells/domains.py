@@ -7,6 +7,7 @@ nobody of the group was met, and two groups have their covariance.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from kcli.cells.cells import Cells, tabulate
 from kcli.cells.coded import NOT_ASKED, Coded, CodedItem
 from kcli.model.questionnaire import Asking
 
-__all__ = ["Domains", "cross", "within"]
+__all__ = ["Domains", "beside", "cross", "within"]
 
 Mask = NDArray[np.bool_]
 
@@ -73,6 +74,41 @@ def cross(coded: Coded, asking: Asking, by: str) -> dict[str, Domains]:
     return {sample: _side_by_side(parts) for sample, parts in found.items()}
 
 
+def beside(parts: dict[str, Cells]) -> Domains:
+    """Groups that are samples of their own, side by side: each with strata of its own."""
+    columns, n, w, rows, strata, units = [], [], [], [], [], []
+    size = sum(len(own.columns) for own in parts.values())
+    height = sum(len(own.strata) for own in parts.values())
+    w2 = np.zeros((height, size, size))
+    left = top = 0
+    for group, own in parts.items():
+        width = len(own.columns)
+        columns += [f"{group}|{column}" for column in own.columns]
+        strata += [f"{group}|{stratum}" for stratum in own.strata]
+        units += [(f"{group}|{stratum}", unit) for stratum, unit in own.units]
+        wide = ((0, 0), (left, size - left - width))
+        n.append(np.pad(own.n, wide))
+        w.append(np.pad(own.w, wide))
+        rows.append(own.rows)
+        here = slice(left, left + width)
+        w2[top : top + len(own.strata), here, here] = own.w2
+        left, top = left + width, top + len(own.strata)
+    first = next(iter(parts.values()))
+    together = Cells(
+        columns=tuple(columns),
+        strata=tuple(strata),
+        units=tuple(units),
+        clustered=first.clustered,
+        rows=np.concatenate(rows),
+        n=np.concatenate(n),
+        w=np.concatenate(w),
+        w2=w2,
+        n_not_asked=0,
+        n_not_stated=0,
+    )
+    return Domains(tuple(parts), parts, together)
+
+
 def _side_by_side(parts: dict[str, Cells]) -> Domains:
     cells = list(parts.values())
     first = cells[0]
@@ -93,5 +129,13 @@ def _side_by_side(parts: dict[str, Cells]) -> Domains:
         w2=w2,
         n_not_asked=0,
         n_not_stated=first.n_not_stated,
+        replicates=_replicates(cells),
+        replication=first.replication,
+        replicate_dof=max(own.replicate_dof for own in cells),
     )
     return Domains(tuple(parts), parts, together)
+
+
+def _replicates(cells: Sequence[Cells]) -> NDArray[np.float64] | None:
+    found = [own.replicates for own in cells if own.replicates is not None]
+    return np.concatenate(found, axis=1) if found else None

@@ -8,7 +8,9 @@ import typer
 
 from kcli import __version__
 from kcli.cli.catalogue import list_, show
+from kcli.cli.check import check, explain
 from kcli.cli.compare import compare
+from kcli.cli.crosstab import crosstab
 from kcli.cli.label import label, topline
 from kcli.cli.schema import schema
 from kcli.cli.shift import shift
@@ -25,10 +27,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("compare")(compare)
+app.command("crosstab")(crosstab)
 app.command("label")(label)
 app.command("topline")(topline)
 app.command("shift")(shift)
 app.command("verify")(verify)
+app.command("check")(check)
+app.command("explain")(explain)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("simulate")(simulate)

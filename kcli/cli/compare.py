@@ -15,11 +15,13 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    LonelyOption,
     NoAssumedOptions,
     OutputOption,
     ProjectOption,
     QuietOption,
     RecordsOption,
+    SuppressOption,
     WaveOption,
 )
 from kcli.cli.output import Output, emit, open_project
@@ -44,6 +46,8 @@ def compare(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
+    suppress: SuppressOption = "none",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -73,5 +77,7 @@ def compare(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
+        suppress=suppress,
     )
     emit(result, out)

@@ -15,11 +15,13 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    LonelyOption,
     NoAssumedOptions,
     OutputOption,
     ProjectOption,
     QuietOption,
     RecordsOption,
+    SuppressOption,
     WaveOption,
 )
 from kcli.cli.output import Output, emit, open_project
@@ -42,6 +44,8 @@ def label(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
+    suppress: SuppressOption = "none",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -66,6 +70,8 @@ def label(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
+        suppress=suppress,
     )
     emit(result, out)
 
@@ -79,6 +85,8 @@ def topline(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
+    suppress: SuppressOption = "none",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -103,5 +111,7 @@ def topline(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
+        suppress=suppress,
     )
     emit(result, out)

@@ -19,11 +19,13 @@ __all__ = [
     "FormatOption",
     "JsonOption",
     "LangOption",
+    "LonelyOption",
     "NoAssumedOptions",
     "OutputOption",
     "ProjectOption",
     "QuietOption",
     "RecordsOption",
+    "SuppressOption",
     "WaveOption",
 ]
 
@@ -98,7 +100,7 @@ CiOption = Annotated[
     str,
     typer.Option(
         "--ci",
-        metavar="wilson|logit|wald",
+        metavar="wilson|logit|kg|wald",
         help="How intervals are computed.",
         rich_help_panel=READING,
     ),
@@ -109,6 +111,24 @@ EvidenceOption = Annotated[
         "--evidence",
         metavar="best|published",
         help="Respondents where there are any, or what was published of them.",
+        rich_help_panel=READING,
+    ),
+]
+LonelyOption = Annotated[
+    str,
+    typer.Option(
+        "--lonely",
+        metavar="fail|centered|remove",
+        help="What becomes of a stratum with a single sampling unit.",
+        rich_help_panel=READING,
+    ),
+]
+SuppressOption = Annotated[
+    str,
+    typer.Option(
+        "--suppress",
+        metavar="nchs|none",
+        help="Withhold shares that the presentation standards of NCHS do.",
         rich_help_panel=READING,
     ),
 ]

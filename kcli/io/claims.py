@@ -21,7 +21,14 @@ from kcli.model.scenes import scene_of
 if TYPE_CHECKING:
     from kcli.io.project import Survey
 
-__all__ = ["ClaimFile", "ReadClaim", "SampleClaim", "read_claims"]
+__all__ = [
+    "AcknowledgedFault",
+    "ClaimFile",
+    "ReadClaim",
+    "SampleClaim",
+    "read_acknowledged",
+    "read_claims",
+]
 
 
 @dataclass(frozen=True)
@@ -109,15 +116,22 @@ def read_claims(
             found.append(reader.read(survey, where))
     if faults:
         raise InputError(faults)
-    acknowledged = tuple(
-        _acknowledged(entry, tree.where(("acknowledged", place)))
-        for place, entry in enumerate(body.acknowledged)
+    return ClaimFile(file.name, tuple(found), _acknowledged(tree, body.acknowledged))
+
+
+def read_acknowledged(file: TextFile) -> tuple[AcknowledgedFault, ...]:
+    """What a file accepts, whatever its claims name. Raises InputError for faults of grammar."""
+    tree = parse_yaml(file, Limits())
+    return _acknowledged(tree, read_noun(tree, Claims).acknowledged)
+
+
+def _acknowledged(tree: Tree, entries: Sequence[Acknowledged]) -> tuple[AcknowledgedFault, ...]:
+    return tuple(
+        AcknowledgedFault(
+            entry.code, entry.place, said(entry.reason), tree.where(("acknowledged", place))
+        )
+        for place, entry in enumerate(entries)
     )
-    return ClaimFile(file.name, tuple(found), acknowledged)
-
-
-def _acknowledged(entry: Acknowledged, where: Where) -> AcknowledgedFault:
-    return AcknowledgedFault(entry.code, entry.place, said(entry.reason), where)
 
 
 @dataclass(frozen=True)

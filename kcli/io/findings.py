@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from kcli.errors import Fault, InputError, Where, nearest
+from kcli.errors import Fault, Where, nearest
 from kcli.io.csv_records import Record, read_table
 from kcli.io.plain import TextFile
 from kcli.model.concepts import Conventions
@@ -17,7 +17,7 @@ from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.scenes import scene_of
 from kcli.model.survey import Base
 
-__all__ = ["COLUMNS", "REQUIRED", "read_findings"]
+__all__ = ["COLUMNS", "REQUIRED", "look_at_findings", "look_at_rows"]
 
 REQUIRED = ("id", "wave", "item", "option", "predicate", "source")
 COLUMNS = (
@@ -233,10 +233,13 @@ class _Reader:
             raise _RefusedError("bad-value", column, str(problem)) from None
 
 
-def read_findings(
+def look_at_findings(
     file: TextFile, questionnaire: Questionnaire, conventions: Conventions | None
-) -> tuple[Finding, ...]:
-    """The findings of one file. Raises InputError with every fault found."""
+) -> tuple[tuple[Finding, ...], list[Fault]]:
+    """The findings of one file that can be read, and every fault of the others.
+
+    Raises InputError where no row can be trusted.
+    """
     table = read_table(file, required=REQUIRED, known=COLUMNS)
     reader = _Reader(questionnaire, conventions)
     faults, findings = list(table.faults), []
@@ -247,9 +250,17 @@ def read_findings(
             findings.append(reader.finding(record))
         except (_RefusedError, _RefusedRowError) as problem:
             faults += [_fault(record, each) for each in getattr(problem, "faults", [problem])]
-    if faults:
-        raise InputError(faults)
-    return tuple(findings)
+    return tuple(findings), faults
+
+
+def look_at_rows(file: TextFile) -> list[Fault]:
+    """What is wrong with a file of findings whatever its questionnaire says.
+
+    Raises InputError where no row can be trusted.
+    """
+    table = read_table(file, required=REQUIRED, known=COLUMNS)
+    lines: dict[str, int] = {}
+    return [*table.faults, *(fault for r in table.records for fault in _identity(r, lines))]
 
 
 def _fault(record: Record, problem: _RefusedError) -> Fault:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kcli.errors import Fault, InputError, UsageError, Where, nearest
 from kcli.io.claims import ClaimFile, read_claims
-from kcli.io.findings import read_findings
+from kcli.io.findings import look_at_findings
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile, read_text
 from kcli.io.references import questionnaire_references
@@ -39,8 +39,14 @@ class Survey:
 
     questionnaire: Questionnaire
     findings: tuple[Finding, ...]
-    declared: Mapping[str, Where]
-    """Where the questionnaire declares each item."""
+    tree: Tree = field(repr=False, compare=False)
+    """The file of the questionnaire, with the places of its parts."""
+
+    @cached_property
+    def declared(self) -> Mapping[str, Where]:
+        """Where the questionnaire declares each item."""
+        items = self.questionnaire.items
+        return {item: self.tree.where(("items", item), key=True) for item in items}
 
 
 @dataclass
@@ -137,6 +143,16 @@ class Project:
         return tuple(found)
 
     def _read(self, name: str) -> Survey:
+        survey, faults = self._look(name)
+        if faults:
+            raise InputError(faults)
+        return survey
+
+    def _look(self, name: str) -> tuple[Survey, list[Fault]]:
+        """A survey with the findings that can be read, and the faults of the others.
+
+        Raises InputError where its questionnaire cannot be read.
+        """
         file = self._yaml(name)
         assert file is not None
         check = questionnaire_references(name, self.concepts)
@@ -147,20 +163,22 @@ class Project:
         findings: list[Finding] = []
         faults: list[Fault] = []
         for path in self._findings_of(name):
-            csv_file = self._text(path, CSV_LIMIT)
             try:
-                findings += read_findings(csv_file, questionnaire, self.conventions)
+                csv_file = self._text(path, CSV_LIMIT)
+                found, problems = look_at_findings(csv_file, questionnaire, self.conventions)
+                findings += found
+                faults += problems
             except InputError as problem:
                 faults += problem.faults
         faults += _same_id(findings)
-        faults += self._published_twice(tree, questionnaire)
-        if faults:
-            raise InputError(faults)
+        try:
+            faults += self._published_twice(tree, questionnaire)
+        except InputError as problem:
+            faults += problem.faults
         for path in (self.root / DATASETS / name).glob("*.responses.csv*"):
             if path.name.partition(".responses.csv")[0] not in questionnaire.waves:
                 self._waveless.add(path.relative_to(self.root).as_posix())
-        declared = {item: tree.where(("items", item), key=True) for item in questionnaire.items}
-        return Survey(questionnaire, tuple(findings), declared)
+        return Survey(questionnaire, tuple(findings), tree), faults
 
     def responses(self, survey: Survey, wave: str, items: Iterable[str]) -> Coded | None:
         """The respondents of a wave, with their answers to some items; None without a file.
@@ -181,11 +199,12 @@ class Project:
 
     def claims(self, name: str) -> ClaimFile | None:
         """A survey's claims.yaml, if there is one. Raises InputError with every fault of it."""
+        file = self._claims_file(name)
+        return read_claims(file, self.survey, name, self.conventions) if file else None
+
+    def _claims_file(self, name: str) -> TextFile | None:
         path = self.root / DATASETS / name / "claims.yaml"
-        if not path.exists() and not path.is_symlink():
-            return None
-        file = self._text(path, Limits().size)
-        return read_claims(file, self.survey, name, self.conventions)
+        return self._text(path, Limits().size) if path.is_symlink() or path.exists() else None
 
     def claims_in(self, path: Path) -> ClaimFile:
         """The claims of a file anywhere; it names the survey of each claim, or lies in its folder.
@@ -258,11 +277,11 @@ class Project:
 
     def _text(self, path: Path, limit: int) -> TextFile:
         name = path.relative_to(self.root).as_posix()
-        file = read_text(path, self._shown(name), root=self.root, limit=limit)
+        file = read_text(path, self.shown(name), root=self.root, limit=limit)
         self.inputs[name] = file.sha256
         return file
 
-    def _shown(self, name: str) -> str:
+    def shown(self, name: str) -> str:
         """The path to print: from the working directory where that is inside the project."""
         try:
             return (self.root / name).relative_to(Path.cwd()).as_posix()

@@ -23,7 +23,8 @@ from kcli.io.csv_records import Table, check_dialect, read_rows
 from kcli.io.plain import TextFile
 from kcli.model.item import Asked
 from kcli.model.questionnaire import Asking, Questionnaire
-from kcli.model.survey import Design
+from kcli.model.survey import Design, Replicates
+from kcli.stats.replicates import Replication, bootstrap, brr, jk1, jkn
 
 __all__ = ["read_responses"]
 
@@ -70,6 +71,7 @@ class _Reader:
         self.table = Table(file, header)
         check_dialect(file, header)
         self.counts: Counter[str] = Counter()
+        self.unasked: dict[str, tuple[int, Where]] = {}
         self.faults: list[Fault] = list(self._header_faults())
         self.lines: list[int] = []
         cells: list[list[str]] = []
@@ -95,6 +97,7 @@ class _Reader:
         samples, sample = self._samples()
         weight = self._weights(sample)
         self._respondents()
+        replicates, replication = self._replicates(weight)
         strata, stratum = self._keys(self.design.stratum, samples, sample)
         psus, psu = None, None
         if self.design.psu is not None:
@@ -117,6 +120,9 @@ class _Reader:
             weighted=self.design.weight is not None,
             file=self.table.file.name,
             respondents=tuple(self.columns[ids]) if ids is not None else None,
+            unasked=self.unasked,
+            replicates=replicates,
+            replication=replication,
         )
 
     # -- faults --------------------------------------------------------------
@@ -249,6 +255,41 @@ class _Reader:
                 weights[here] /= largest
         return weights
 
+    def _replicates(
+        self, weight: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64] | None, Replication | None]:
+        """The replicate weights, in the order of the numbers in their names."""
+        declared = self.design.replicates
+        if declared is None:
+            return None, None
+        start = declared.columns.removesuffix("*")
+        found = {
+            int(name.removeprefix(start)): name
+            for name in self.table.header
+            if name.startswith(start) and name.removeprefix(start).isdecimal()
+        }
+        columns = [found[number] for number in sorted(found)]
+        if len(columns) < 2:
+            message = f"there are not two columns of replicate weights {declared.columns!r}"
+            self._fault("missing-column", message, 1, hint="the design names them")
+            return None, None
+        replicates = np.zeros((len(self.lines), len(columns)))
+        for place, column in enumerate(columns):
+            for row, text in enumerate(self.columns[column]):
+                value = float(text) if _NUMBER.fullmatch(text) else math.nan
+                if math.isfinite(value):
+                    replicates[row, place] = value
+                else:
+                    message = "a replicate weight is a plain number, not negative"
+                    self._fault("bad-weight", message, self.lines[row], column, text)
+        if declared.factors == "yes":
+            replicates *= weight[:, None]
+        try:
+            return replicates, _replication(declared, len(columns))
+        except ValueError as problem:
+            self._fault("bad-value", str(problem), 1, hint="rscales of the design's replicates")
+            return None, None
+
     def _respondents(self) -> None:
         column = self.design.respondent
         if column is None:
@@ -350,12 +391,35 @@ class _Reader:
             passed = np.isin(leading.status, wanted)
         else:
             passed = np.asarray(leading.chosen[:, wanted].any(axis=1))
+        given = answers.status >= 0 if answers.chosen is None else answers.chosen.any(axis=1)
+        extra = np.flatnonzero(given & ~passed)
+        if len(extra):
+            column = item if item in self.columns else self.table.header[0]
+            first = self.table.where(self.lines[extra[0]], column)
+            self.unasked[item] = len(extra), first
         status = np.where(passed, answers.status, NOT_ASKED)
         chosen = None if answers.chosen is None else answers.chosen & passed[:, None]
         return CodedItem(answers.options, status, chosen)
 
     def _asked(self, item: str) -> Asked | None:
         return self.questionnaire.asking(item, self.wave).asked
+
+
+def _replication(declared: Replicates, count: int) -> Replication:
+    """How the replicates make a variance. Raises ValueError for factors that do not fit."""
+    mse = declared.mse == "yes"
+    if declared.type == "jk1":
+        return jk1(count, mse=mse)
+    if declared.type == "brr":
+        return brr(count, fay=float(declared.fay), mse=mse)
+    if declared.type == "bootstrap":
+        return bootstrap(count, mse=mse)
+    factors = [float(value) for value in declared.rscales]
+    if len(factors) == 1:
+        factors *= count
+    if len(factors) != count:
+        raise ValueError(f"jkn needs one factor, or one for each of {count} replicates")
+    return jkn(factors, mse=mse)
 
 
 def _codes(asking: Asking, *, ids: bool = True) -> dict[str, int]:

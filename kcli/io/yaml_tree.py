@@ -61,6 +61,18 @@ class Tree:
         line, column = places.get(path, (1, 1))
         return Where(self.file.name, line, column)
 
+    def written(self, path: Path) -> str | None:
+        """The text at a path, as it is written; None where there is none."""
+        found: Value = self.root
+        for step in path:
+            if isinstance(found, dict) and isinstance(step, str):
+                found = found.get(step)
+            elif isinstance(found, list) and isinstance(step, int):
+                found = found[step] if step < len(found) else None
+            else:
+                return None
+        return found if isinstance(found, str) else None
+
 
 def parse_yaml(file: TextFile, limits: Limits | None = None) -> Tree:
     """The one document of a file, as text. Raises InputError with the first fault."""

@@ -152,8 +152,14 @@ class Questionnaire(Noun):
 
     def samples(self, wave: str) -> tuple[SampleView, ...]:
         """The samples of a wave, in the order of the file."""
-        found = self.waves[wave]
-        return tuple(self._view(wave, found, name, s) for name, s in found.samples.items())
+        return self._samples[wave]
+
+    @cached_property
+    def _samples(self) -> dict[str, tuple[SampleView, ...]]:
+        return {
+            wave: tuple(self._view(wave, body, name, s) for name, s in body.samples.items())
+            for wave, body in self.waves.items()
+        }
 
     def asking(self, item: str, wave: str) -> Asking:
         """An item as one wave asked it, every version up to that wave applied.

@@ -11,10 +11,12 @@ from kcli.model.fields import (
     Confidence,
     Count,
     CountryCode,
+    Decimal,
     Flag,
     Id,
     LocalText,
     Noun,
+    OneOrMore,
     PeriodField,
     Positive,
     Short,
@@ -30,6 +32,7 @@ __all__ = [
     "Fieldwork",
     "MarginOfError",
     "Population",
+    "Replicates",
     "Sample",
     "Source",
     "Wave",
@@ -137,6 +140,23 @@ class Sample(Conduct):
     """How many people the population has, where it is finite and known."""
 
 
+class Replicates(Noun):
+    """Replicate weights: columns of the responses from which variances are computed."""
+
+    columns: Annotated[str, Field(pattern=r"^[^*]+\*$")]
+    """Their common beginning and a star, such as rw*: rw1, rw2 and so on, in this order."""
+    type: Literal["jk1", "jkn", "brr", "bootstrap"]
+    """How they were made."""
+    rscales: Annotated[list[Positive], OneOrMore()] = []
+    """For jkn: the factor of each replicate, or one for all."""
+    fay: Decimal = Fraction(0)
+    """For brr: the part of its weight that the half left out keeps."""
+    mse: Flag = "yes"
+    """Whether deviations are from the estimate of the whole sample, not from their mean."""
+    factors: Flag = "no"
+    """Whether they are to be multiplied by the weight first."""
+
+
 class Design(Noun):
     """The columns of the responses that describe the sampling design."""
 
@@ -152,6 +172,8 @@ class Design(Noun):
     """Column with the primary sampling unit, nested in the stratum."""
     population_size: dict[CountryCode, Count] | None = None
     """People in the population, by country: brings the finite population correction."""
+    replicates: Replicates | None = None
+    """Replicate weights, which go before strata and units."""
 
 
 class Wave(Conduct):

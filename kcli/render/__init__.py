@@ -20,6 +20,8 @@ FORMATS: dict[str, str] = {
     "jsonl": "kcli.render.jsonl",
     "csv": "kcli.render.csv",
     "markdown": "kcli.render.markdown",
+    "github": "kcli.render.github",
+    "sarif": "kcli.render.sarif",
 }
 SUFFIXES = {
     ".txt": "table",
@@ -28,6 +30,7 @@ SUFFIXES = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".md": "markdown",
+    ".sarif": "sarif",
 }
 
 

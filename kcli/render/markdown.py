@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kcli.model.records import Result
 from kcli.render.pages import lay_out
-from kcli.render.pages.page import Cell, Heading, Table, Words
+from kcli.render.pages.page import Cell, Heading, Listing, Table, Words
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -26,6 +26,8 @@ def render(result: Result, settings: Settings) -> str:
             parts.append("\n\n".join([f"## {_plain(part.title)}", *map(_plain, part.below)]))
         elif isinstance(part, Table):
             parts.append(_table(part))
+        elif isinstance(part, Listing):
+            parts.append(_listing(part))
         else:
             parts.append(_words(part))
     return "\n\n".join(parts) + "\n"
@@ -41,6 +43,13 @@ def _table(part: Table) -> str:
         *([_cell(row.stub), *(_cell(cell) for cell in row.cells)] for row in part.rows),
     ]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _listing(part: Listing) -> str:
+    """A fence longer than any run of backticks in it."""
+    runs = re.findall("`+", "\n".join(part.lines))
+    fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
+    return "\n".join([f"{_plain(part.title)}\n", f"{fence}text", *part.lines, fence])
 
 
 def _words(part: Words) -> str:

@@ -19,7 +19,7 @@ from rich.text import Text
 
 from kcli.model.records import Result
 from kcli.render.pages import lay_out
-from kcli.render.pages.page import Cell, Heading, Row, Table, Words
+from kcli.render.pages.page import Cell, Heading, Listing, Part, Row, Table, Words
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -47,7 +47,7 @@ def render(result: Result, settings: Settings) -> str:
     )
     if result.synthetic:
         console.print(Text("SYNTHETIC: these respondents are invented", style="bold reverse"))
-    before: Heading | Table | Words | None = None
+    before: Part | None = None
     for part in lay_out(result).parts:
         if before is not None and not (isinstance(part, Table) and isinstance(before, Heading)):
             console.print()
@@ -57,13 +57,17 @@ def render(result: Result, settings: Settings) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _draw(console: Console, part: Heading | Table | Words) -> None:
+def _draw(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
         console.print(Text(part.title, style="bold"))
         for line in part.below:
             console.print(Text(line, style="dim"))
     elif isinstance(part, Words):
         _sentences(console, part)
+    elif isinstance(part, Listing):
+        console.print(Text(part.title, style="bold"))
+        for line in part.lines:
+            console.print(Text(f"  {line}"), soft_wrap=True)
     elif part.titled:
         console.print(Text(part.corner, style="bold"))
         _draw(console, replace(part, corner="", titled=False))

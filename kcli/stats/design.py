@@ -7,6 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from kcli.stats.choices import Lonely
+from kcli.stats.lonely import lonely_covariance
+
 __all__ = ["LonelyStratumError", "Ratios", "effective_base", "ratios"]
 
 Floats = NDArray[np.float64]
@@ -60,6 +63,7 @@ def ratios(
     stratum_of: Ints,
     clustered: bool,
     population_size: int | None = None,
+    lonely: Lonely = "fail",
 ) -> Ratios:
     r"""Ratios of weighted sums, with their covariance by Taylor linearisation.
 
@@ -86,10 +90,15 @@ def ratios(
     population_size : int, optional
         Brings the finite population correction; respondents must be the units.
 
+    lonely
+        What becomes of strata with one unit: an error, the deviation from the
+        mean of all units, or nothing (:func:`kcli.stats.lonely.lonely_covariance`).
+
     Raises
     ------
     LonelyStratumError
-        Where a stratum has one unit, and somebody of it is in the base.
+        Where a stratum has one unit, somebody of it is in the base, and
+        ``lonely`` is ``fail``.
 
     References
     ----------
@@ -122,10 +131,15 @@ def ratios(
     else:
         units = np.bincount(stratum_of, rows, strata).astype(np.int64)
         dof = n_base - int(present.sum())
-    lonely = np.flatnonzero((units < 2) & present)
-    if len(lonely) and (clustered or strata > 1):
-        raise LonelyStratumError(int(lonely[0]))
+    alone = np.flatnonzero((units < 2) & present)
+    counts = len(alone) > 0 and (clustered or strata > 1)
+    if counts and lonely == "fail":
+        raise LonelyStratumError(int(alone[0]))
+    rest = 1.0 if population_size is None else 1 - rows.sum() / population_size
     covariance = np.zeros((targets, targets))
+    if counts and lonely != "fail":
+        sums = [z[stratum_of == h].sum(axis=0) for h in alone]
+        covariance += rest * lonely_covariance(sums, lonely)
     for h in np.flatnonzero(units > 1):
         m = units[h]
         if clustered:
@@ -134,7 +148,6 @@ def ratios(
         else:
             total = z[stratum_of == h].sum(axis=0)
             inner = influence @ w2[h] @ influence.T - np.outer(total, total) / m
-        rest = 1.0 if population_size is None else 1 - rows.sum() / population_size
         covariance += rest * m / (m - 1) * inner
     # What sums of squares lose to rounding never makes a variance negative.
     np.fill_diagonal(covariance, np.maximum(np.diag(covariance), 0.0))

@@ -271,7 +271,11 @@ def test_compare_has_a_record_for_each_survey(
 
 def test_items_of_several_surveys_meet_in_a_concept(project: Project) -> None:
     rows = compare(project, "military_threat").rows("estimate")
-    assert {row["survey"] for row in rows if "not_asked" not in row["flags"]} == {"genron-eai", "hankook-yomiuri", "yomiuri-gallup"}
+    assert {row["survey"] for row in rows if "not_asked" not in row["flags"]} == {
+        "genron-eai",
+        "hankook-yomiuri",
+        "yomiuri-gallup",
+    }
 
 
 def test_numbers_checked_by_hand(project: Project) -> None:

@@ -15,7 +15,10 @@ from kcli.render.pages.page import Page
 __all__ = ["lay_out"]
 
 LAYOUTS = {
+    "check": "kcli.render.pages.check",
+    "explain": "kcli.render.pages.explain",
     "compare": "kcli.render.pages.compare",
+    "crosstab": "kcli.render.pages.crosstab",
     "label": "kcli.render.pages.label",
     "topline": "kcli.render.pages.topline",
     "shift": "kcli.render.pages.shift",

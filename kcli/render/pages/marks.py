@@ -29,6 +29,7 @@ _SILENCE = {
     "no_share": "no share named",
     "contradictory": "sources clash",
     "empty_base": "nobody in the base",
+    "suppressed": "withheld",
 }
 
 
@@ -56,7 +57,8 @@ def share_cell(found: Estimation, tone: Tone = "plain") -> Cell:
     if silence is not None:
         return Cell.of(silence, "faint")
     text = _full(found)
-    letters = f" {record.letters}" if record.letters else ""
+    letters = "*" if "small_base" in record.flags else ""
+    letters += f" {record.letters}" if record.letters else ""
     lines: list[tuple[str, Tone]] = [(f"{text}{letters}", tone)]
     if record.option_kind != "score" and record.low is not None and text != OPEN:
         high = 1.0 if record.high is None else record.high
@@ -107,6 +109,10 @@ def legend(
     if single and any(r.low is not None for r in estimates):
         basis = "" if kinds == {"design"} else ", if the sample were random"
         marks.append(f"(a–b) {confidence:.0%} interval for the population{basis}")
+    if any("small_base" in r.flags for r in estimates):
+        marks.append("* fewer than 100 respondents")
+    if any("suppressed" in r.flags for r in estimates):
+        marks.append("withheld: below the presentation standards of NCHS")
     if any("not_reported" in r.flags for r in estimates):
         marks.append("not reported: nothing published")
     if any("no_share" in r.flags for r in estimates):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Cell", "Heading", "Page", "Row", "Table", "Tone", "Words"]
+__all__ = ["Cell", "Heading", "Listing", "Page", "Part", "Row", "Table", "Tone", "Words"]
 
 Tone = Literal["plain", "strong", "faint"]
 
@@ -67,7 +67,18 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """Lines that stand as they are, under a word that says what they are."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+Part = Heading | Table | Words | Listing
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything in reading order."""
 
-    parts: tuple[Heading | Table | Words, ...] = field(default_factory=tuple)
+    parts: tuple[Part, ...] = field(default_factory=tuple)

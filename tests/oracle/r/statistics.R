@@ -1,7 +1,8 @@
-# Direct standardisation, replicate weights and lonely units, by R's survey package.
+# Direct standardisation, replicate weights, lonely units and tests of independence, by R's survey package.
 #
 # Run in tests/oracle:  Rscript r/statistics.R
-# Reads data/, and writes out/standardised.csv, out/replicates_more.csv and out/lonely_more.csv.
+# Reads data/, and writes out/standardised.csv, out/replicates_more.csv, out/lonely_more.csv and
+# out/rao_scott_more.csv.
 
 suppressPackageStartupMessages(library(survey))
 options(survey.lonely.psu = "fail", stringsAsFactors = FALSE, digits = 15)
@@ -189,3 +190,29 @@ for (lonely in c("remove", "adjust")) {
   }
 }
 save_csv(rows, "lonely_more.csv")
+
+# ---------------------------------------------------------------- independence with empty cells
+
+options(survey.lonely.psu = "fail")
+anes$stratum <- number %% 5
+anes$block <- number %/% 20
+independent <- list(
+  weighted = svydesign(id = ~1, weights = ~weight, data = anes),
+  strata = svydesign(id = ~1, strata = ~stratum, weights = ~weight, data = anes),
+  blocks = svydesign(id = ~block, weights = ~weight, data = anes)
+)
+rows <- NULL
+for (name in names(independent)) for (col in c("PID", "selfLR")) for (who in c("all", "Dole")) {
+  design <- independent[[name]]
+  if (who == "Dole") design <- subset(design, vote == 1)
+  test <- tryCatch(
+    svychisq(make.formula(c("educ", col)), design, statistic = "F"),
+    error = function(problem) list(statistic = NA, parameter = c(NA, NA), p.value = NA) # singular
+  )
+  rows <- rbind(rows, data.frame(
+    design = name, row = "educ", col = col, who = who, n = nrow(design), dof = degf(design),
+    F = as.vector(test$statistic), ndf = test$parameter[[1]], ddf = test$parameter[[2]],
+    p = as.vector(test$p.value)
+  ))
+}
+save_csv(rows, "rao_scott_more.csv")

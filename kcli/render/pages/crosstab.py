@@ -1,0 +1,109 @@
+"""The page of ``kcli crosstab``: bases first, answers by group with letters, a test a banner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kcli.analysis.banners import Banner, Crosstab
+from kcli.analysis.estimate import Estimation
+from kcli.model.fields import said
+from kcli.model.records import Result
+from kcli.render.pages.compare import WORDING, footer
+from kcli.render.pages.marks import share_cell
+from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
+from kcli.text.countries import country_name
+from kcli.text.people import KINDS
+from kcli.text.periods import span
+
+__all__ = ["lay_out"]
+
+BASES = (("Respondents", "n_base"), ("Weighted base", "w_base"), ("Effective base", "n_eff"))
+WHY = {
+    "several-answers": "no test: several answers are allowed",
+    "counted": "no test: a panel is described by counts",
+    "one-group": "no test: there is one group",
+}
+
+
+def lay_out(result: Result) -> Page:
+    """A table a sample and banner; everyone stands before the first group."""
+    tables: Sequence[Crosstab] = result.context
+    parts: list[Heading | Table | Words] = []
+    for table in tables:
+        parts.append(_heading(table))
+        for banner in table.banners:
+            parts += [_table(table, banner), _test(banner)]
+    estimates = [found.record for table in tables for _, found in table.estimations]
+    adjust = {"holm": "Holm", "bh": "Benjamini-Hochberg"}[result.parameters["adjust"]]
+    text = f"A letter: significantly above that column (p adjusted within the row, {adjust})."
+    parts.append(Words("", (text,), "faint"))
+    return Page((*parts, *footer(result, single=True, estimates=estimates)))
+
+
+def _heading(table: Crosstab) -> Heading:
+    asking, sample = table.asking, table.sample
+    wording = WORDING.get(asking.wording, "verbatim wording")
+    below = [f"{asking.survey}.{asking.item}@{asking.wave} · {wording}"]
+    if sample is not None:
+        where = country_name(sample.country, table.language) if sample.country else sample.id
+        about = [where, KINDS[sample.population], span(sample.fieldwork), f"mode {sample.mode}"]
+        below.append(" · ".join(about).replace("_", " "))
+    return Heading(said(asking.text, table.language), tuple(below))
+
+
+def _table(table: Crosstab, banner: Banner) -> Table:
+    columns: list[tuple[str, str, Sequence[Estimation]]] = []
+    if table.total:
+        columns.append(("Total", "", table.total))
+    lettered = len(banner.columns) > 1
+    columns += [
+        (column.label, f"({_letter(place)})" if lettered else "", column.estimations)
+        for place, column in enumerate(banner.columns)
+    ]
+    headers = [
+        Cell(((label, "strong"), *(((letter, "faint"),) if letter else ())))
+        for label, letter, _ in columns
+    ]
+    rows = [_base(title, key, [found for *_, found in columns]) for title, key in BASES]
+    rows = [row for row in rows if any(cell.lines[0][0] != "–" for cell in row.cells)]
+    before = "base"
+    for place, first in enumerate(columns[0][2]):
+        kind = first.record.option_kind
+        group = "answer" if kind in ("substantive", "dont_know", "refused") else kind
+        stub = first.record.option_label + (" (net)" if kind == "net" else "")
+        cells = tuple(share_cell(found[place]) for *_, found in columns)
+        rows.append(Row(Cell.of(stub), cells, rule=group != before))
+        before = group
+    return Table(banner.label, tuple(headers), tuple(rows), numeric=True)
+
+
+def _letter(place: int) -> str:
+    first, second = divmod(place, 26)
+    return (chr(64 + first) if first else "") + chr(65 + second)
+
+
+def _base(title: str, key: str, columns: Sequence[Sequence[Estimation]]) -> Row:
+    """One kind of base over all columns: of effective ones the median over the answers."""
+    cells = []
+    for found in columns:
+        record = found[0].record
+        value: float | None
+        if key == "n_eff":
+            sizes = sorted(e.record.n_eff for e in found if e.record.n_eff is not None)
+            value = round(sizes[len(sizes) // 2]) if sizes else None
+        else:
+            value = getattr(record, key)
+        same = value is not None and abs(value - (record.n_base or 0)) < 2  # n - 1, unweighted
+        plain = value is None or (key != "n_base" and same)
+        tone: Tone = "faint"
+        cells.append(Cell.of("–" if plain else f"{value:,.7g}", tone))
+    return Row(Cell.of(title, "faint"), tuple(cells))
+
+
+def _test(banner: Banner) -> Words:
+    test = banner.independence
+    if test.f is None or test.ndf is None or test.ddf is None or test.p_value is None:
+        return Words("", (f"{banner.label}: {WHY.get(test.why or '', f'no test: {test.why}')}.",))
+    p = "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
+    text = f"{banner.label}: F({test.ndf:.2f}, {test.ddf:.1f}) = {test.f:.2f}, {p} (Rao-Scott)."
+    return Words("", (text,))
