@@ -11,8 +11,10 @@ from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.label import label_item
 from kcli.analysis.pairs import letters, pairs_of_item
+from kcli.analysis.pooling import Rule, pool_weights, pooled
 from kcli.analysis.precision import Lonely, Method
 from kcli.analysis.presentation import presented
+from kcli.errors import UsageError
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Assumption
@@ -52,6 +54,8 @@ class Question:
     language: str = "en"
     coded: Coded | None = None
     """The respondents of the wave, where there are any and they are wanted."""
+    total: Rule | None = None
+    """The rule of a total over the countries, where one is wanted."""
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,12 @@ def compare_item(
             for estimation in estimated[place]
         )
         columns.append(Column(sample, estimations, label))
+    total_notes: list[Note] = []
+    if q.total is not None and len(columns) > 1:
+        columns.append(_total(q, columns, total_notes))
     assumptions = {a for column in columns for e in column.estimations for a in e.assumptions}
     published = [place for place in places if measured is None or place not in measured]
-    notes = notes_of(evidence, published)
+    notes = [*notes_of(evidence, published), *total_notes]
     for place in places:
         if measured is not None and place in measured:
             notes += measured.notes(place, evidence)
@@ -162,6 +169,40 @@ def compare_item(
         tuple(notes),
         _known_from(evidence, places, published),
     )
+
+
+def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
+    """The countries together, under a named rule. Raises UsageError where it lacks a number."""
+    assert q.total is not None
+    samples = [column.sample for column in columns]
+    populations = q.questionnaire.waves[q.wave].population_totals or {}
+    try:
+        weights = pool_weights(samples, q.total, populations)
+    except ValueError as problem:
+        raise UsageError(f"no total: {problem}", "--total equal needs nothing") from None
+    found = pooled([c.estimations for c in columns], samples, weights, q.total, q.method)
+    sizes = [sample.n for sample in samples]
+    whole = replace(
+        samples[0],
+        id="Total",
+        country=None,
+        countries=tuple(sample.country or sample.id for sample in samples),
+        n=None if None in sizes else sum(n or 0 for n in sizes),
+    )
+    parts = [f"{s.id} {float(w):.1%}" for s, w in zip(samples, weights, strict=True)]
+    text = f"The total weighs the countries by the rule {q.total!r}: {', '.join(parts)}."
+    notes.append(Note("pooled-total", text))
+    first = columns[0].label
+    label = Label(
+        survey=first.survey,
+        wave=first.wave,
+        population=first.population,
+        country=None,
+        item=first.item,
+        base=first.base,
+        flags=(f"pooled-{q.total}",),
+    )
+    return Column(whole, found, label)
 
 
 def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Estimation:

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from kcli.analysis.compare import Block, Question, compare_item
 from kcli.analysis.estimate import Estimation
+from kcli.analysis.pooling import Rule
 from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, check_countries, select
 from kcli.api.wish import Wish
@@ -124,6 +125,7 @@ def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool 
             method=wish.method,
             language=wish.lang,
             coded=coded,
+            total=cast(Rule | None, wish.total),
         )
         found = compare_item(question, survey.findings, pairs=pairs)
         if found.columns:

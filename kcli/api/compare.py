@@ -36,6 +36,7 @@ def compare(
     assumed_options: bool = True,
     lonely: str = "fail",
     suppress: str = "none",
+    total: str | None = None,
 ) -> Result:
     """Set the countries of a survey or of one item side by side.
 
@@ -52,6 +53,7 @@ def compare(
     lang : the language of labels, where they have several
     lonely : what becomes of a stratum with one sampling unit: ``fail``, ``centered``, ``remove``
     suppress : ``nchs`` withholds what the presentation standards of NCHS do
+    total : ``equal``, ``n`` or ``population``: a column of all countries, under that rule
     assumed_options : False to read every assumed list of answers as possibly incomplete
 
     Returns
@@ -65,8 +67,9 @@ def compare(
     InputError : files that cannot be used
     """
     wish = Wish(
-        wave, countries, base, confidence, ci, evidence, lang, assumed_options, lonely, suppress
-    )
+        wave, countries, base, confidence, ci, evidence, lang, assumed_options, lonely, suppress,
+        total=total,
+    )  # fmt: skip
     project = wish.read(project)
     concepts = project.concepts.concepts if project.concepts else {}
     if what in concepts and what not in project.survey_ids:

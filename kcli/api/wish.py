@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast, get_args
 
+from kcli.analysis.pooling import Rule
 from kcli.analysis.precision import Adjust, Lonely, Method, Suppress
 from kcli.errors import UsageError
 from kcli.io.project import Project
@@ -31,6 +32,7 @@ class Wish:
     lonely: str = "fail"
     suppress: str = "none"
     adjust: str = "holm"
+    total: str | None = None
 
     def __post_init__(self) -> None:
         _check(self)
@@ -78,5 +80,8 @@ def _check(wish: Wish) -> None:
         if getattr(wish, name) not in known:
             hint = f"known: {', '.join(known)}"
             raise UsageError(f"--{name} cannot be {getattr(wish, name)!r}", hint)
+    if wish.total is not None and wish.total not in get_args(Rule):
+        hint = f"known: {', '.join(get_args(Rule))}"
+        raise UsageError(f"there is no rule {wish.total!r} for a total", hint)
     if wish.evidence not in ("best", "published"):
         raise UsageError(f"there is no evidence {wish.evidence!r}", "it is best or published")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kcli.cli.options import (
+    READING,
     BaseOption,
     CiOption,
     ConfidenceOption,
@@ -37,6 +38,17 @@ What = Annotated[
 ]
 
 
+TotalOption = Annotated[
+    str | None,
+    typer.Option(
+        "--total",
+        metavar="equal|n|population",
+        help="A column of all countries together, which are weighed so; none by default.",
+        rich_help_panel=READING,
+    ),
+]
+
+
 def compare(
     what: What = None,
     country: CountryOption = None,
@@ -48,6 +60,7 @@ def compare(
     no_assumed_options: NoAssumedOptions = False,
     lonely: LonelyOption = "fail",
     suppress: SuppressOption = "none",
+    total: TotalOption = None,
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -79,5 +92,6 @@ def compare(
         assumed_options=not no_assumed_options,
         lonely=lonely,
         suppress=suppress,
+        total=total,
     )
     emit(result, out)

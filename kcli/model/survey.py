@@ -187,6 +187,8 @@ class Wave(Conduct):
     """The columns that describe the sampling design."""
     plurality_rivals: Literal["substantive", "all"] = "substantive"
     """What a plurality is compared with: all counts don't know as a rival."""
+    population_totals: dict[CountryCode, Count] | None = None
+    """People that each country's sample stands for: what a total by population weighs with."""
     pooled_rule: Literal["n", "equal"] | None = None
     """How a pooled figure weighs the countries; without it, it says nothing of them."""
 

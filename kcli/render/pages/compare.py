@@ -103,6 +103,8 @@ def _leading(column: Column) -> Cell:
     if silence is not None:
         return Cell.of(silence, "strong" if "contradictory" in label.flags else "faint")
     by_name = {e.record.option: e for e in column.estimations}
+    if _pooled(column):
+        return _largest(column)
     if label.option is None:
         return _no_leader(label, by_name)
     found = by_name[label.option]
@@ -112,6 +114,20 @@ def _leading(column: Column) -> Cell:
     else:
         about = word if size == OPEN else f"{word}, {size}"
     return Cell(((found.record.option_label, "strong"), (about, "plain")))
+
+
+def _pooled(column: Column) -> bool:
+    """Whether a column is the total of the others."""
+    return any(flag.startswith("pooled-") for flag in column.label.flags)
+
+
+def _largest(column: Column) -> Cell:
+    """Of a total the largest share, where all are known; it has no label."""
+    known = [e for e in column.estimations if e.record.option_kind == "substantive"]
+    if any(e.record.share is None for e in known):
+        return Cell.of("not settled", "faint")
+    best = max(known, key=lambda e: e.record.share or 0)
+    return Cell(((best.record.option_label, "strong"), (amount(best), "plain")))
 
 
 def _no_leader(label: Label, by_name: dict[str, Estimation]) -> Cell:
@@ -153,7 +169,12 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
     heading = Heading(said(asking.text, block.language), (" · ".join(about), *below))
     lettered = any(e.record.letters for column in columns for e in column.estimations)
     headers = tuple(
-        header(s, block.language, chr(65 + place) if lettered else "", _apart(s, samples))
+        header(
+            s,
+            block.language,
+            chr(65 + place) if lettered and not _pooled(columns[place]) else "",
+            _apart(s, samples),
+        )
         for place, s in enumerate(samples)
     )
     rows = [_option(columns, place, first) for place, first in enumerate(columns[0].estimations)]
@@ -179,6 +200,8 @@ def _option(columns: Sequence[Column], place: int, first: Estimation) -> Row:
 
 
 def _label(column: Column) -> Cell:
+    if _pooled(column):
+        return Cell.of("–", "faint")
     silence = nothing_said(column.estimations[0].record)
     if silence is not None:
         return Cell.of(silence, "faint")

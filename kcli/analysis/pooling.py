@@ -1,0 +1,146 @@
+"""A total over countries: only under a rule that has a name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from kcli.analysis.estimate import Estimation
+from kcli.analysis.precision import Method, is_counted
+from kcli.facts.polytope import Bounds
+from kcli.model.questionnaire import SampleView
+from kcli.model.records import number
+
+__all__ = ["Rule", "pool_weights", "pooled"]
+
+Rule = Literal["equal", "n", "population"]
+
+
+def pool_weights(
+    samples: Sequence[SampleView], rule: Rule, populations: Mapping[str, int]
+) -> tuple[Fraction, ...]:
+    """The part of each country in the total; they add up to 1.
+
+    ``equal``: each the same; ``n``: by respondents; ``population``: by the
+    people that the questionnaire says live there. Raises ValueError, with the
+    reason, where a rule lacks a number.
+    """
+    if rule == "equal":
+        return (Fraction(1, len(samples)),) * len(samples)
+    sizes = [s.n if rule == "n" else populations.get(s.country or "") for s in samples]
+    missing = [s.id for s, size in zip(samples, sizes, strict=True) if not size]
+    if missing:
+        what = "n" if rule == "n" else "population_totals"
+        raise ValueError(f"the rule {rule!r} needs {what} of {', '.join(missing)}")
+    total = sum(size or 0 for size in sizes)
+    return tuple(Fraction(size or 0, total) for size in sizes)
+
+
+def pooled(
+    columns: Sequence[Sequence[Estimation]],
+    samples: Sequence[SampleView],
+    weights: Sequence[Fraction],
+    rule: Rule,
+    method: Method,
+) -> tuple[Estimation, ...]:
+    """Every answer of the total: the weighted mean of the countries, and its standard error.
+
+    The samples are independent: the variance is the sum of the squared
+    weights times theirs. Limits on p(1 - p)/V respondents, where every
+    country's share and standard error are known.
+    """
+    return tuple(_one(row, samples, weights, rule, method) for row in zip(*columns, strict=True))
+
+
+def _one(
+    row: Sequence[Estimation],
+    samples: Sequence[SampleView],
+    weights: Sequence[Fraction],
+    rule: Rule,
+    method: Method,
+) -> Estimation:
+    first = row[0].record
+    records = [estimation.record for estimation in row]
+    blank: dict[str, Any] = dict.fromkeys(
+        ("low", "high", "se", "moe", "n_option", "n_eff", "deff", "dof", "method", "letters"),
+    )
+    blank |= {"interval_kind": None, "label": None, "country": None, "n_not_asked": None}
+    sizes = [record.n_base for record in records]
+    blank |= {
+        "n_base": None if None in sizes else sum(size or 0 for size in sizes),
+        "w_base": None,
+        "n_not_stated": None,
+        "flags": (f"pooled-{rule}",),
+    }
+    known = [estimation.bounds for estimation in row if estimation.bounds is not None]
+    if len(known) < len(row) or any(b.low is None or b.high is None for b in known):
+        nothing = {"share": None, "bound_low": None, "bound_high": None, "evidence": None}
+        flags = (*blank["flags"], "not_reported")
+        return Estimation(replace(first, **{**blank, **nothing, "flags": flags}), None, None, None)
+    bounds: Bounds[Any] = Bounds(
+        sum((w * (b.low or Fraction(0)) for w, b in zip(weights, known, strict=True)), Fraction(0)),
+        sum(
+            (w * (b.high or Fraction(0)) for w, b in zip(weights, known, strict=True)), Fraction(0)
+        ),
+        all(b.low_reached for b in known),
+        all(b.high_reached for b in known),
+        frozenset(),
+        frozenset(),
+    )
+    shares = [record.share for record in records]
+    share = None
+    if None not in shares:
+        share = sum(float(w) * (p or 0.0) for w, p in zip(weights, shares, strict=True))
+    limits = _limits(records, samples, weights, share, method)
+    leans = {lean for estimation in row for lean in estimation.assumptions}
+    record = replace(
+        first,
+        **{
+            **blank,
+            **limits,
+            "share": number(share),
+            "bound_low": number(bounds.low),
+            "bound_high": number(bounds.high),
+            "bound_low_reached": bounds.low_reached,
+            "bound_high_reached": bounds.high_reached,
+            "assumptions": tuple(sorted(lean.code for lean in leans)),
+            "sources": tuple(dict.fromkeys(s for r in records for s in r.sources)),
+        },
+    )
+    return Estimation(record, bounds, limits.get("n_eff"), None, tuple(sorted(leans)))
+
+
+def _limits(
+    records: Sequence[Any],
+    samples: Sequence[SampleView],
+    weights: Sequence[Fraction],
+    share: float | None,
+    method: Method,
+) -> dict[str, Any]:
+    ready = share is not None and not any(map(is_counted, samples))
+    if not ready or any(record.se is None for record in records):
+        return {}
+    assert share is not None
+    variance = sum(
+        (float(w) * (record.se or 0.0)) ** 2 for w, record in zip(weights, records, strict=True)
+    )
+    dofs = [record.dof for record in records]
+    dof = None if None in dofs else sum(dof or 0 for dof in dofs)
+    if records[0].option_kind == "score" or variance <= 0:
+        return {"se": number(math.sqrt(variance))}
+    n_eff = share * (1 - share) / variance
+    n_base = sum(record.n_base or 0 for record in records)
+    low, high = method.limits(share, n_eff, n_base, dof)
+    kinds = {record.interval_kind for record in records}
+    return {
+        "se": number(math.sqrt(variance)),
+        "low": number(low),
+        "high": number(high),
+        "n_eff": number(n_eff),
+        "dof": dof,
+        "method": method.interval,
+        "interval_kind": "design" if kinds == {"design"} else "model",
+    }
