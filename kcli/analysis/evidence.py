@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -69,12 +69,16 @@ class ItemEvidence:
         }
 
     @cached_property
-    def scenes(self) -> dict[Place, Scene]:
+    def scenes(self) -> Mapping[Place, Scene]:
         """What statements about each sample are read against."""
-        return {
-            place: scene_of(self.questionnaire, self.item, place[0], sample, self.conventions)
-            for place, sample in self.samples.items()
-        }
+        return _Scenes(self)
+
+    @cached_property
+    def _said(self) -> dict[Place, tuple[Finding, ...]]:
+        said: dict[Place, list[Finding]] = {}
+        for finding in self.findings:
+            said.setdefault((finding.wave, finding.sample), []).append(finding)
+        return {place: tuple(found) for place, found in said.items()}
 
     def asking(self, place: Place) -> Asking:
         """The item as it was asked in a sample's wave."""
@@ -82,7 +86,7 @@ class ItemEvidence:
 
     def of(self, place: Place) -> tuple[Finding, ...]:
         """The findings about one sample."""
-        return tuple(f for f in self.findings if (f.wave, f.sample) == place)
+        return self._said.get(place, ())
 
     def facts_about(self, place: Place) -> tuple[Fact[Place, Reading], ...]:
         """The facts that speak of one sample and no other."""
@@ -196,6 +200,8 @@ class ItemEvidence:
         facts: list[Fact[Place, Reading]] = []
         for place in self.samples:
             findings = self.of(place)
+            if not findings:
+                continue
             answers = [f for f in findings if f.statement.predicate == "answer"]
             facts += self._answers(place, answers)
             for finding in findings:
@@ -249,12 +255,14 @@ class ItemEvidence:
         wave, _ = place
         rule = self.questionnaire.waves[wave].pooled_rule
         sample, findings = self.samples[place], self.of(place)
+        if rule is None or not sample.countries:
+            return
         members = {
             other.country: other
             for other in self.questionnaire.samples(wave)
             if other.country in sample.countries
         }
-        if rule is None or not findings or set(members) != set(sample.countries):
+        if set(members) != set(sample.countries):
             return
         weights = {
             c: Fraction(1) if rule == "equal" else Fraction(m.n or 0) for c, m in members.items()
@@ -263,7 +271,6 @@ class ItemEvidence:
         if not total or not all(weights.values()):
             return
         text = f"A pooled figure is read as the mean of its countries, weighted by {rule}."
-        reading = Reading(findings[0], (Assumption("pooled-rule", text),))
         for option in self.asking(place).options:
             parts = [(Term(option), Fraction(1))]
             parts += [(Term(option, country), -w / total) for country, w in weights.items()]
@@ -272,7 +279,9 @@ class ItemEvidence:
                 Inequality(tuple(parts), Fraction(0), strict=False),
                 Inequality(negative, Fraction(0), strict=False),
             )
-            yield Fact(reading, rows, "all", self._resolver(place, findings[0]))
+            named = next((f for f in findings if f.statement.option == option), findings[0])
+            reading = Reading(named, (Assumption("pooled-rule", text),))
+            yield Fact(reading, rows, "all", self._resolver(place, named))
 
     def _resolver(self, place: Place, finding: Finding) -> _Resolver:
         return _Resolver(self, place, finding.where)
@@ -282,6 +291,19 @@ class ItemEvidence:
         if asking.options_complete != "assumed":
             return asking
         return replace(asking, options_complete="incomplete")
+
+
+class _Scenes(dict[Place, Scene]):
+    """The scenes of an item's samples, each put together where it is looked at."""
+
+    def __init__(self, evidence: ItemEvidence) -> None:
+        super().__init__()
+        self._evidence = evidence
+
+    def __missing__(self, place: Place) -> Scene:
+        found, sample = self._evidence, self._evidence.samples[place]
+        self[place] = scene_of(found.questionnaire, found.item, place[0], sample, found.conventions)
+        return self[place]
 
 
 @dataclass(frozen=True)

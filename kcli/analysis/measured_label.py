@@ -15,7 +15,7 @@ from kcli.stats.design import Ratios
 from kcli.stats.differences import exact_lead_p_value, holm
 from kcli.stats.student import t_p_value
 
-__all__ = ["label_measured", "measured_sample_label"]
+__all__ = ["label_measured", "lead_p", "measured_sample_label"]
 
 SMALL = 50  # at most so many answers to the two leading options: their lead is tested exactly
 
@@ -119,6 +119,13 @@ def _lead(measured: MeasuredSample, leader: str, rival: str) -> _Lead:
     if se <= 0:
         return _Lead(rival, lead, se, 1.0 if lead == 0 else 0.0, "t")
     return _Lead(rival, lead, se, t_p_value(lead / se, found.dof), "t")
+
+
+def lead_p(measured: MeasuredSample, first: str, second: str) -> float | None:
+    """Two-sided p of no lead of one answer over another; None where nothing tests it."""
+    if is_counted(measured.sample):
+        return None
+    return _lead(measured, first, second).p_value
 
 
 def _countable(measured: MeasuredSample, found: Ratios, answers: int) -> bool:

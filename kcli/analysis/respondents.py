@@ -82,6 +82,12 @@ class Respondents:
         """Every option, net and mean score of one sample."""
         return estimate_measured(self._samples[place][0], method, language)
 
+    def estimates_on(
+        self, place: Place, base: Base, method: Method, language: str
+    ) -> tuple[Estimation, ...]:
+        """The same on a base of its own."""
+        return estimate_measured(self.on(place, base), method, language)
+
     def notes(self, place: Place, evidence: ItemEvidence) -> list[Note]:
         """Where what was published of a sample is not what its respondents say."""
         measured = self._samples[place][0]
@@ -108,14 +114,18 @@ class Respondents:
         ]
         return list(dict.fromkeys(wrong))
 
+    def on(self, place: Place, base: Base) -> MeasuredSample:
+        """One sample, on a base of its own."""
+        wanted = "substantive" if base == "substantive" else "all"
+        return next(m for m in self._samples[place] if m.base == wanted)
+
     def value(self, place: Place, row: Inequality, base: Base) -> float:
         """The left side of an inequality, of the respondents; NaN where nobody is in the base."""
         return self.combination(place, row, base)[0]
 
     def combination(self, place: Place, row: Inequality, base: Base) -> tuple[float, float, int]:
         """The left side of an inequality over one sample, its standard error, and its dof."""
-        on = "substantive" if base == "substantive" else "all"
-        measured = next(m for m in self._samples[place] if m.base == on)
+        measured = self.on(place, base)
         target: dict[str, float] = {}
         for term, value in row.terms:
             target[term.option] = target.get(term.option, 0.0) + float(value)
@@ -128,9 +138,8 @@ class Respondents:
         self, place: Place, option: str, base: Base, method: Method
     ) -> tuple[float, float] | None:
         """The confidence limits of a share; None where it has none."""
-        on = "substantive" if base == "substantive" else "all"
-        measured = next(m for m in self._samples[place] if m.base == on)
-        if on == "substantive" and measured.asking.kind(option) not in ("substantive", "net"):
+        measured = self.on(place, base)
+        if base == "substantive" and measured.asking.kind(option) not in ("substantive", "net"):
             return None
         found = {e.record.option: e.record for e in estimate_measured(measured, method)}
         record = found[option]
@@ -164,6 +173,14 @@ class Respondents:
         """A category of a concept in one sample."""
         measured = self._samples[place][0]
         return estimate_category(measured, sure, elsewhere, named, method)
+
+    def labels(self, place: Place, method: Method) -> dict[Base, Label]:
+        """The label of one sample on either base."""
+        found: dict[Base, Label] = {}
+        for measured, other in (self._samples[place], self._samples[place][::-1]):
+            estimations = estimate_measured(measured, method)
+            found[measured.base] = label_measured(measured, other, estimations, method.confidence)
+        return found
 
     def label(self, place: Place, estimations: tuple[Estimation, ...], confidence: float) -> Label:
         """The label of one sample."""

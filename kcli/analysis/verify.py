@@ -131,23 +131,67 @@ def judge_published(
         return Judged("not_settled", "facts_clash", clash, None, None, None, spoken)
     first = _first_bounds(evidence, place, statements[0])
     whole = _no_whole_number(everyone, place, statements)
-    if joint.excludes(claims):
-        facts = _findings(joint.conflict_with(claims))
-        return Judged("contradicted", None, facts, first, None, None, spoken, whole)
+    excluding = _excluding(evidence, places, claims)
+    if excluding is not None:
+        facts = _findings(everyone, excluding.conflict_with(claims))
+        opened = [_opened(evidence(base)) for base in _bases_of(statements)]
+        leans = {*spoken, *_leaning(everyone, place, first)}
+        if not any(_excludes(read, places, claims) for read in opened):
+            leans.add(ASSUMED_LIST)
+        return Judged("contradicted", None, facts, first, None, None, tuple(sorted(leans)), whole)
     if whole:
         return Judged("contradicted", "no_whole_number", (), first, None, None, spoken, whole)
     entailed = [_entailed(evidence, place, statement, where) for statement in statements]
     if all(facts is not None for facts in entailed):
         readings = frozenset[Reading]().union(*(facts or frozenset() for facts in entailed))
-        facts = _findings(readings)
+        facts = _findings(everyone, readings)
         leans = {*spoken, *(lean for reading in readings for lean in reading.assumptions)}
-        leans |= set(_of_lists(evidence, place, statements, where))
+        leans |= {*_of_lists(evidence, place, statements, where), *_leaning(everyone, place, first)}
         facts = _fewest(everyone, facts, place, statements, where)
         rounding = _rounding(evidence, place, statements)
         return Judged("supported", None, facts, first, None, rounding, tuple(sorted(leans)))
     known = [*everyone.of(place)] if everyone.reported(place) else []
     why = "left_open" if known else "nothing_published"
     return Judged("not_settled", why, tuple(known), first, None, None, spoken)
+
+
+def _bases_of(statements: Sequence[Statement]) -> tuple[Base, ...]:
+    """The bases on which facts and claims are set against each other."""
+    narrow = any(statement.base == "substantive" for statement in statements)
+    return ("all", "substantive") if narrow else ("all",)
+
+
+def _excluding(
+    evidence: Callable[[Base], ItemEvidence],
+    places: Iterable[Place],
+    claims: Sequence[Fact[Place, Reading]],
+) -> Polytope[Place, Reading] | None:
+    """The polytope that leaves no room for the claims, if there is one.
+
+    What relates two samples counts on its own base only, so both are tried.
+    """
+    for base in _bases_of([fact.label.finding.statement for fact in claims]):
+        joint = evidence(base).together(places)
+        if not joint.conflict and joint.excludes(claims):
+            return joint
+    return None
+
+
+def _excludes(
+    evidence: ItemEvidence, places: Iterable[Place], claims: Sequence[Fact[Place, Reading]]
+) -> bool:
+    joint = evidence.together(places)
+    return not joint.conflict and joint.excludes(claims)
+
+
+def _leaning(
+    evidence: ItemEvidence, place: Place, bounds: Bounds[Reading] | None
+) -> tuple[Assumption, ...]:
+    """What is assumed of the base of the shares."""
+    if bounds is None:
+        return ()
+    found = evidence.assumptions(place, bounds)
+    return tuple(lean for lean in found if lean.code.startswith("base-"))
 
 
 def reading_of(
@@ -234,7 +278,8 @@ def _fewest(
 ) -> tuple[Finding, ...]:
     """Facts that the statements still follow from, none of which can be spared."""
     kept = list(facts)
-    for fact in facts if len(facts) <= MANY else ():
+    named = any(fact.statement.predicate == "answer" for fact in facts)
+    for fact in () if named or not 1 < len(facts) <= MANY else facts:
         fewer = [other for other in kept if other is not fact]
         read = {base: _only(evidence, fewer, base) for base in ("all", "substantive")}
         follows = (_entailed(read.__getitem__, place, s, where) for s in statements)
@@ -278,9 +323,10 @@ def _said_to_lead(
     """The fact, in words, that an answer leads all others: unnamed ones, too."""
     if statement.predicate not in LEADERS:
         return None
+    rank_of_base = evidence.scenes[place].rivals == "all"
     for fact in evidence.facts_about(place):
         told = fact.label.finding.statement
-        same = (told.option, told.base) == (statement.option, statement.base)
+        same = told.option == statement.option and (told.base == statement.base or not rank_of_base)
         if told.predicate in LEADERS and same:
             return frozenset([fact.label])
     return None
@@ -294,9 +340,11 @@ def _above_the_unnamed(
     That is more than is needed, and enough: any one of them is smaller.
     """
     asking = evidence.asking(place)
-    if asking.options_complete != "incomplete" or asking.type == "multiple":
+    if asking.options_complete != "incomplete":
         return ()
     option = statement.option or ""
+    if asking.type == "multiple":  # everyone may have given an unnamed answer, too
+        return (Inequality(((Term(option), ONE),), ONE, strict=True),)
     names = asking.substantive if evidence.base == "substantive" else tuple(asking.options)
     terms = ((Term(option), ONE), *((Term(name), ONE) for name in names))
     return (Inequality(terms, ONE, strict=True),)
@@ -352,20 +400,30 @@ def _no_whole_number(
 ) -> tuple[int, ...]:
     """The bases of which a claimed share is no whole number of people; empty if it is of one."""
     sample, asking = evidence.samples[place], evidence.asking(place)
-    if sample.weighted != "no" or sample.n is None or asking.type != "single":
+    plain = asking.type == "single" and asking.asked is None
+    if sample.weighted != "no" or sample.n is None or not plain:
         return ()
-    sizes = [sample.n]
     answered = _answered(evidence, place)
-    if answered is not None and answered != sample.n:
-        sizes.insert(0, answered)
     for statement in statements:
-        if statement.predicate == "share" and statement.value:
-            printed = read_percent(statement.value)
-            if statement.base_n is not None:
-                sizes = [statement.base_n]
-            if not any(counts_that_fit(printed, size).counts for size in sizes):
-                return tuple(sizes)
+        if statement.predicate != "share" or not statement.value:
+            continue
+        sizes = _sizes(statement, sample.n, answered)
+        printed = read_percent(statement.value)
+        if sizes and not any(counts_that_fit(printed, size).counts for size in sizes):
+            others = {answered} - {None} if statement.base_n is None else set()
+            return tuple(sorted({*sizes, *(size for size in others if size is not None)}))
     return ()
+
+
+def _sizes(statement: Statement, n: int, answered: int | None) -> tuple[int, ...]:
+    """The bases that a figure may be a share of; empty where one of them is not known."""
+    if statement.base_n is not None:
+        return (statement.base_n,)
+    if statement.base == "all":
+        return (n,)
+    if answered is None:
+        return ()
+    return (answered,) if statement.base == "substantive" else (answered, n)
 
 
 def _answered(evidence: ItemEvidence, place: Place) -> int | None:
@@ -380,7 +438,17 @@ def _answered(evidence: ItemEvidence, place: Place) -> int | None:
     return int(count) if count.denominator == 1 and count else None
 
 
-def _findings(readings: Iterable[Reading]) -> tuple[Finding, ...]:
-    """The findings of readings, each once, in the order of their files."""
-    found = {reading.finding.id: reading.finding for reading in readings}
+def _findings(evidence: ItemEvidence, readings: Iterable[Reading]) -> tuple[Finding, ...]:
+    """The findings of readings, each once, in the order of their files.
+
+    The answers of named people are one count: where one decides, all do.
+    """
+    found: dict[str, Finding] = {}
+    for reading in readings:
+        finding = reading.finding
+        if finding.statement.predicate == "answer":
+            told = evidence.of((finding.wave, finding.sample))
+            found |= {f.id: f for f in told if f.statement.predicate == "answer"}
+        else:
+            found[finding.id] = finding
     return tuple(sorted(found.values(), key=lambda finding: finding.where))

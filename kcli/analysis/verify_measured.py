@@ -12,24 +12,27 @@ counted is all there is of it, and is looked up.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place
+from kcli.analysis.measured_label import lead_p
 from kcli.analysis.precision import Method, is_counted
 from kcli.analysis.respondents import TOLERANCE, Respondents
-from kcli.analysis.verify import Difference, Judged, reading_of
+from kcli.analysis.verify import LEADERS, Difference, Judged, reading_of
 from kcli.model.evidence import Statement
-from kcli.model.figures import read_percent
+from kcli.model.figures import read_count, read_percent
 from kcli.model.predicates import Inequality, Term, find_predicate
 from kcli.model.records import Label
+from kcli.model.survey import Base
+from kcli.stats.differences import holm
 from kcli.stats.student import t_p_value
 
-__all__ = ["judge_measured"]
+__all__ = ["Subject", "judge_measured"]
 
-Finding = Literal["passes", "holds", "fails", "false"]
+Finding = Literal["passes", "holds", "fails", "open", "false"]
 FIGURES = frozenset({"share", "count", "answer"})
 ENTAILED_BY = {
     "majority": frozenset({"majority"}),
@@ -37,6 +40,7 @@ ENTAILED_BY = {
     "at_least_plurality": frozenset({"majority", "plurality", "at_least_plurality"}),
     "leading": frozenset({"majority", "plurality", "at_least_plurality"}),
 }
+Elsewhere = Callable[[Term, Term, Base], Difference | None]
 
 
 @dataclass(frozen=True)
@@ -45,41 +49,52 @@ class _Test:
     p_value: float | None = None
 
 
+@dataclass(frozen=True)
+class Subject:
+    """One sample of respondents, and what a sentence about it is read against.
+
+    ``labels`` are those of the sample on either base; ``elsewhere`` gives the
+    difference of an answer here to one in another country or wave.
+    """
+
+    respondents: Respondents
+    evidence: ItemEvidence
+    place: Place
+    labels: Mapping[Base, Label]
+    method: Method
+    elsewhere: Elsewhere
+
+    @property
+    def counted(self) -> bool:
+        """Whether the sample is all there is of it."""
+        return is_counted(self.evidence.samples[self.place])
+
+
 def judge_measured(
-    respondents: Respondents,
-    evidence: ItemEvidence,
-    place: Place,
-    statements: Sequence[Statement],
-    estimations: Sequence[Estimation],
-    label: Label,
-    method: Method,
-    elsewhere: Callable[[Term], Difference | None],
+    subject: Subject, statements: Sequence[Statement], estimations: Sequence[Estimation]
 ) -> Judged:
     """The verdict on what is said of one sample of respondents.
 
-    Parameters
-    ----------
-    estimations, label : of the sample, on the base that is asked about
-    elsewhere : the difference of an answer's share to that in another country
-        or wave; None where the other side has none
+    ``estimations`` are of the sample, on the base of the first statement.
     """
     if any(statement.predicate == "loose" for statement in statements):
         return Judged("not_testable", "loose")
-    by_name = {found.record.option: found for found in estimations}
     tests: list[_Test] = []
     for statement in statements:
-        found = _judged(respondents, evidence, place, statement, label, method, elsewhere)
-        if found is None:
-            return Judged("not_testable", "other_side")
+        found = _judged(subject, statement)
+        if isinstance(found, str):
+            return Judged("not_testable", found)
         tests += found
+    by_name = {found.record.option: found for found in estimations}
     first = by_name.get(statements[0].option or "")
-    known = [test.p_value for test in tests if test.p_value is not None]
+    verdict, why = _verdict(tests)
     return Judged(
-        *_verdict(tests),
+        verdict,
+        why,
         bounds=first.bounds if first else None,
-        p_value=max(known, default=None),
+        p_value=_p_value(verdict, tests),
         rounding=_rounding(statements, by_name),
-        assumptions=reading_of(evidence, place, statements),
+        assumptions=reading_of(subject.evidence, subject.place, statements),
     )
 
 
@@ -89,49 +104,120 @@ def _verdict(
     found = {test.finding for test in tests}
     if "false" in found:
         return "contradicted", None
+    if "open" in found:
+        return "not_settled", "left_open"
     if "fails" in found:
         return "not_settled", "within_sampling_error"
     return ("sample_only" if "holds" in found else "supported"), None
 
 
-def _judged(
-    respondents: Respondents,
-    evidence: ItemEvidence,
-    place: Place,
-    statement: Statement,
-    label: Label,
-    method: Method,
-    elsewhere: Callable[[Term], Difference | None],
-) -> list[_Test] | None:
-    """A test an inequality; of a word that labels use, the label's own."""
-    scene = evidence.scenes[place]
+def _p_value(verdict: str, tests: Sequence[_Test]) -> float | None:
+    """Of a contradiction that of what is false; else the largest of what has to pass."""
+    wanted = [t for t in tests if t.finding == "false"] if verdict == "contradicted" else tests
+    known = [test.p_value for test in wanted if test.p_value is not None]
+    return min(known, default=None) if verdict == "contradicted" else max(known, default=None)
+
+
+def _judged(subject: Subject, statement: Statement) -> list[_Test] | str:
+    """A test an inequality; or why there is none. On an unknown base, what holds on both."""
+    if statement.base != "unknown":
+        return _on(subject, statement)
+    both = [_on(subject, replace(statement, base=base)) for base in ("all", "substantive")]
+    first, second = both
+    if isinstance(first, str) or isinstance(second, str):
+        return first if isinstance(first, str) else second
+    return [_either(_joined(first), _joined(second))]
+
+
+def _joined(tests: Sequence[_Test]) -> _Test:
+    """The conjunction of several tests, as one."""
+    verdict, why = _verdict(tests)
+    findings: dict[str, Finding] = {
+        "contradicted": "false",
+        "supported": "passes",
+        "sample_only": "holds",
+        "not_settled": "open" if why == "left_open" else "fails",
+    }
+    return _Test(findings[verdict], _p_value(verdict, tests))
+
+
+def _either(first: _Test, second: _Test) -> _Test:
+    """What is known where either of two bases may be meant."""
+    if first.finding == second.finding:
+        return first
+    if {first.finding, second.finding} == {"passes", "holds"}:
+        return first if first.finding == "holds" else second
+    return _Test("open")
+
+
+def _on(subject: Subject, statement: Statement) -> list[_Test] | str:
+    """The tests of a statement on one base."""
+    evidence, place = subject.evidence, subject.place
+    n = subject.respondents.sized(place).n
+    scene = replace(evidence.scenes[place], n=n)
     words = {*scene.conventions, *scene.own_conventions}
     predicate = find_predicate(statement.predicate, words)
     assert predicate is not None, "claims are checked when they are read"
-    looked_up = statement.predicate in FIGURES or is_counted(evidence.samples[place])
-    tests = []
+    if statement.predicate == "count":
+        return _counts(subject, statement)
+    looked_up = statement.predicate in FIGURES or subject.counted
+    tests: list[_Test] = []
     for row in predicate.inequalities(statement, scene):
+        found: _Test | None
         if any(term.country or term.wave for term, _ in row.terms):
-            found = _between(row, elsewhere, method.confidence)
+            found = _between(subject, row, statement.base)
+            if found is None:
+                return "other_side"
         elif looked_up:
-            value = respondents.value(place, row, statement.base)
-            found = _Test("passes" if _true(row, value) else "false")
+            value = subject.respondents.value(place, row, statement.base)
+            found = None if math.isnan(value) else _Test("passes" if _true(row, value) else "false")
         elif len(row.terms) == 1:
-            found = _of_one(row, respondents, place, statement, method)
+            found = _of_one(subject, row, statement.base)
         else:
-            found = _within(row, respondents, place, statement, method.confidence)
+            found = _within(subject, row, statement.base)
         if found is None:
-            return None
+            return "empty_base"
         tests.append(found)
+    if statement.predicate in LEADERS:
+        tests = _adjusted(tests, 1 - subject.method.confidence)
+    return _as_labelled(subject, statement, tests, looked_up=looked_up)
+
+
+def _as_labelled(
+    subject: Subject, statement: Statement, tests: list[_Test], *, looked_up: bool
+) -> list[_Test]:
+    """Of a word that labels use, about the answer that leads: what the label says."""
     wanted = ENTAILED_BY.get(statement.predicate)
-    same_base = statement.base in (label.base, "unknown")
     untrue = any(test.finding in ("fails", "false") for test in tests)
-    if wanted is None or looked_up or untrue or not same_base:
+    label = subject.labels.get(statement.base)
+    if wanted is None or looked_up or untrue or label is None or label.option != statement.option:
         return tests
-    # It is true of the sample: whether it is of the population is what the label says.
-    passes = label.option == statement.option and label.label in wanted
+    passes = label.label in wanted
     p_value = label.p_value if statement.predicate != "majority" else None
     return [_Test("passes" if passes else "holds", p_value)]
+
+
+def _adjusted(tests: Sequence[_Test], level: float) -> list[_Test]:
+    """An answer is behind where one of its rivals is ahead: p adjusted for their number (Holm)."""
+    adjusted = holm([test.p_value if test.finding == "false" else None for test in tests])
+    return [
+        _Test("fails", test.p_value)
+        if test.finding == "false" and p is not None and p >= level
+        else test
+        for test, p in zip(tests, adjusted, strict=True)
+    ]
+
+
+def _counts(subject: Subject, statement: Statement) -> list[_Test] | str:
+    """A number of respondents, unweighted."""
+    measured = subject.respondents.on(subject.place, statement.base)
+    found = measured.count({statement.option or "": 1.0})
+    size = measured.ratios([{statement.option or "": 1.0}]).n_base
+    if not size:
+        return "empty_base"
+    total = statement.base_n if statement.base_n is not None else size
+    right = found == read_count(statement.value or "") and total == size
+    return [_Test("passes" if right else "false")]
 
 
 def _true(row: Inequality, value: float) -> bool:
@@ -139,19 +225,13 @@ def _true(row: Inequality, value: float) -> bool:
     return value > bound + TOLERANCE if row.strict else value >= bound - TOLERANCE
 
 
-def _of_one(
-    row: Inequality,
-    respondents: Respondents,
-    place: Place,
-    statement: Statement,
-    method: Method,
-) -> _Test | None:
+def _of_one(subject: Subject, row: Inequality, base: Base) -> _Test | None:
     """One share against a number, by the limits of its interval."""
     ((term, sign),) = row.terms
-    value = respondents.value(place, row, statement.base)
-    limits = respondents.limits(place, term.option, statement.base, method)
+    value = subject.respondents.value(subject.place, row, base)
     if math.isnan(value):
         return None
+    limits = subject.respondents.limits(subject.place, term.option, base, subject.method)
     holds = _true(row, value)
     if limits is None:
         return _Test("holds" if holds else "fails")
@@ -163,48 +243,47 @@ def _of_one(
     return _Test("false" if most < bound or (row.strict and most == bound) else "fails")
 
 
-def _within(
-    row: Inequality,
-    respondents: Respondents,
-    place: Place,
-    statement: Statement,
-    confidence: float,
-) -> _Test | None:
-    """Two shares of one sample, by t with the variance of their combination."""
-    value, se, dof = respondents.combination(place, row, statement.base)
+def _within(subject: Subject, row: Inequality, base: Base) -> _Test | None:
+    """Two shares of one sample: a lead as labels test it, another combination by t."""
+    value, se, dof = subject.respondents.combination(subject.place, row, base)
     if math.isnan(value):
         return None
-    holds = _true(row, value)
-    if dof <= 0 or se <= 0:
-        return _Test("holds" if holds else "fails")
-    p_value = t_p_value((value - float(row.bound)) / se, dof)
-    clear = p_value < 1 - confidence
+    holds, level = _true(row, value), 1 - subject.method.confidence
+    signs = {term.option: factor for term, factor in row.terms}
+    if row.bound == 0 and sorted(signs.values()) == [-1, 1]:
+        ahead = next(name for name, factor in signs.items() if factor == 1)
+        behind = next(name for name, factor in signs.items() if factor == -1)
+        p_value = lead_p(subject.respondents.on(subject.place, base), ahead, behind)
+    elif dof > 0 and se > 0:
+        p_value = t_p_value((value - float(row.bound)) / se, dof)
+    else:
+        p_value = None
+    clear = p_value is not None and p_value < level
     if holds:
         return _Test("passes" if clear else "holds", p_value)
     return _Test("false" if clear else "fails", p_value)
 
 
-def _between(
-    row: Inequality, elsewhere: Callable[[Term], Difference | None], confidence: float
-) -> _Test | None:
+def _between(subject: Subject, row: Inequality, base: Base) -> _Test | None:
     """A share here against one in another country or wave."""
     (first, sign), (second, _) = row.terms
     here_first = first.country is None and first.wave is None
-    other = second if here_first else first
-    found = elsewhere(other)
+    here, there = (first, second) if here_first else (second, first)
+    found = subject.elsewhere(here, there, base)
     if found is None:
         return None
     upward = (sign > 0) == here_first
     low, high = (found.low, found.high) if upward else (-found.high, -found.low)
-    clear = found.p_value is not None and found.p_value < 1 - confidence
+    clear = found.p_value is not None and found.p_value < 1 - subject.method.confidence
+    known = clear or subject.counted
     if low > TOLERANCE:
-        return _Test("passes" if clear else "holds", found.p_value)
+        return _Test("passes" if known else "holds", found.p_value)
     if high <= TOLERANCE:
-        return _Test("false" if clear else "fails", found.p_value)
-    return _Test("fails", found.p_value)
+        return _Test("false" if known else "fails", found.p_value)
+    return _Test("open", found.p_value)
 
 
-def _rounding(statements: Sequence[Statement], by_name: dict[str, Estimation]) -> str | None:
+def _rounding(statements: Sequence[Statement], by_name: Mapping[str, Estimation]) -> str | None:
     for statement in statements:
         if statement.predicate == "share" and statement.value:
             found = by_name.get(statement.option or "")

@@ -21,6 +21,7 @@ __all__ = ["Teller", "Verified"]
 
 _UNTESTABLE = {
     "loose": "The sentence names no share.",
+    "empty_base": "Nobody is in the base.",
     "not_asked": "Nobody was asked about this.",
     "other_side": "Of the other country or wave there is no share to set beside it.",
 }
@@ -103,6 +104,9 @@ class Teller:
         if statement.predicate == "loose":
             return statement.value or "no share named"
         spoken, option, other = self._spoken(statement, str(self.read.claim.item), sample)
+        if statement.country is not None:
+            where = country_name(statement.country, self.language, in_sentence=True)
+            spoken = f"more than {f'“{other}” ' if statement.other else ''}in {where}"
         if statement.predicate == "equal_share":
             return f"“{option}” and “{other}”: {spoken}"
         return f"“{option}”: {spoken}"
@@ -127,11 +131,27 @@ class Teller:
         for fact in facts:
             samples = {sample.id: sample for sample in questionnaire.samples(fact.wave)}
             spoken, option, _ = self._spoken(fact.statement, fact.item, samples[fact.sample])
-            told.append((fact.id, option, spoken))
+            told.append((fact.id, option, f"{spoken}{self._apart(fact)}"))
         return fact_words(told)
+
+    def _apart(self, fact: Finding) -> str:
+        """What tells a fact's share from that of the claim: its base, country or wave."""
+        assert self.each is not None
+        sample, statement = self.each.sample, fact.statement
+        parts = []
+        if statement.base == "substantive":
+            parts.append("of those with an opinion")
+        if fact.sample != sample.id:
+            parts.append(f"in {fact.sample}")
+        if fact.wave != sample.wave:
+            parts.append(f"in {fact.wave}")
+        return f" {' '.join(parts)}" if parts else ""
 
     def _text(self, judged: Judged, estimate: Estimate | None) -> str:
         if judged.verdict == "not_testable" or self.each is None:
+            some = {s.predicate == "loose" for s in self.read.statements}
+            if judged.why == "loose" and len(some) > 1:
+                return "A part of the sentence names no share."
             return _UNTESTABLE[judged.why or "loose"]
         claimed = "; ".join(self._says())
         if estimate is not None and estimate.evidence == "measured":
@@ -147,6 +167,8 @@ class Teller:
         cut = ", but only with its half cut off" if judged.rounding else ""
         figures = all(s.predicate in ("share", "count") for s in each.statements)
         left = "" if figures else self._left(judged, each)
+        if not judged.facts:
+            return "Holds whatever the answers are"
         return f"Follows from {self._facts(judged.facts)}{cut}{f': {left}' if left else ''}"
 
     def _contradicted(self, judged: Judged, each: SampleClaim) -> str:
@@ -155,10 +177,12 @@ class Teller:
             figure = next(s.value or "" for s in each.statements if s.predicate == "share")
             odd = nearest_counts(figure, judged.whole)
         if not judged.facts:
-            return f"Cannot be: {odd}"
+            return f"Cannot be: {odd or 'its parts exclude each other'}"
         return f"Excluded by {self._facts(judged.facts)}{f'; {odd}' if odd else ''}"
 
     def _not_settled(self, judged: Judged, each: SampleClaim) -> str:
+        if judged.why == "nothing_published":
+            return "Nothing that bears on it was published"
         if judged.why == "own_source_only":
             return "Nothing but its own source bears on it"
         if judged.why == "facts_clash":
@@ -189,7 +213,12 @@ def _of_respondents(judged: Judged, estimate: Estimate) -> str:
         limits = f" ({percent(estimate.low)}–{percent(estimate.high)})"
     p = judged.p_value
     tested = "" if p is None else "; p < 0.001" if p < 0.001 else f"; p = {p:.3f}"
-    return f"{_MEASURED[judged.verdict]}: “{estimate.option_label}” {share}{limits}{tested}"
+    told = _MEASURED[judged.verdict]
+    if judged.why == "left_open":
+        told = "Neither follows nor is it excluded, by what is known of the other side or base"
+    elif judged.verdict == "sample_only" and judged.p_value is None and not limits:
+        told = "True of the respondents; nothing tests it of their population"
+    return f"{told}: “{estimate.option_label}” {share}{limits}{tested}"
 
 
 def _only(values: Sequence[str] | None) -> str | None:

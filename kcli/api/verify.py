@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kcli.analysis.compare import respondents_of
 from kcli.analysis.estimate import estimate_share
@@ -25,6 +26,10 @@ from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Estimate, Note, Result
 from kcli.model.selector import Selector
 from kcli.model.survey import Base
+
+if TYPE_CHECKING:
+    from kcli.analysis.respondents import Respondents
+    from kcli.cells.coded import Coded
 
 __all__ = ["verify"]
 
@@ -59,11 +64,17 @@ def verify(
     UsageError : a name that nothing bears, a survey without claims
     InputError : files that cannot be used
     """
-    wish = Wish(None, (), "all", confidence, ci, evidence, lang)
+    wish = Wish(None, (), "all", confidence, ci, evidence, lang, assumed_options)
+    project = wish.read(project)
     files = _files(project, what)
     _check_source(files, against)
     judge = _Judge(project, wish, against)
-    found = [each for file in files for claim in file.claims for each in judge.verdicts(claim)]
+    claims = [claim for file in files for claim in file.claims]
+    for claim in claims:
+        if claim.claim.item is not None:
+            key = (claim.survey.questionnaire.survey, claim.claim.wave)
+            judge.items.setdefault(key, set()).add(claim.claim.item)
+    found = [each for claim in claims for each in judge.verdicts(claim)]
     notes = dict.fromkeys(
         Note(lean.code, lean.text)
         for lean in sorted({lean for _, judged in found for lean in judged.assumptions})
@@ -74,7 +85,7 @@ def verify(
         project=project.name,
         synthetic=any(v.questionnaire.synthetic == "yes" for v in verified),
         parameters={
-            "what": None if what is None else str(what).replace("\\", "/"),
+            "what": _shown(what),
             "against": against,
             "confidence": confidence,
             "ci": ci,
@@ -88,6 +99,14 @@ def verify(
         notes=tuple(notes),
         context=verified,
     )
+
+
+def _shown(what: str | Path | None) -> str | None:
+    """What was asked for, without the path of a machine."""
+    if what is None:
+        return None
+    path = Path(what)
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 def _files(project: Project, what: str | Path | None) -> list[ClaimFile]:
@@ -136,7 +155,13 @@ class _Judge:
         self.project = project
         self.wish = wish
         self.against = against
-        self.finder = Finder(project, wish)
+        self._finders = {
+            base: Finder(project, replace(wish, base=base)) for base in ("all", "substantive")
+        }
+        self.items: dict[tuple[str, str], set[str]] = {}
+        """The items that claims are about, by survey and wave."""
+        self._coded: dict[tuple[str, str], Coded | None] = {}
+        self._measured_items: dict[tuple[str, str, str], Respondents | None] = {}
         self._evidence: dict[tuple[object, ...], ItemEvidence] = {}
 
     def verdicts(self, claim: ReadClaim) -> list[tuple[Verified, Judged]]:
@@ -161,10 +186,7 @@ class _Judge:
 
         judged = judge_published(read, place, each.statements, claim.where)
         if judged.verdict == "not_settled" and judged.why in ("left_open", "nothing_published"):
-            own = {claim.claim.source}
-            others = [f for f in kept if f.source not in own and (f.wave, f.sample) == place]
-            if not any(f.statement.predicate != "loose" for f in others):
-                judged = replace(judged, why="own_source_only")
+            judged = replace(judged, why=self._why(claim, read("all"), place))
         record = None
         option = each.statements[0].option
         if option is not None and judged.bounds is not None:
@@ -200,53 +222,89 @@ class _Judge:
         """By respondents, where the sample has any and they are wanted."""
         if self.wish.evidence == "published" or self.against is not None:
             return None
-        survey, item = claim.survey, str(claim.claim.item)
-        coded = self.project.responses(survey, claim.claim.wave, [item])
-        if coded is None:
-            return None
-        base: Base = "substantive" if each.statements[0].base == "substantive" else "all"
-        evidence = self.finder.evidence(survey, item, base)
-        respondents = respondents_of(
-            coded, evidence, claim.claim.wave, lonely=self.wish.method.lonely
-        )
+        respondents = self._respondents(claim)
         if respondents is None or place not in respondents:
             return None
-        from kcli.analysis.verify_measured import judge_measured  # numpy comes with it
+        from kcli.analysis.verify_measured import Subject, judge_measured  # numpy comes with it
 
         method = self.wish.method
-        estimations = respondents.estimate(place, method, self.wish.lang)
-        label = respondents.label(place, estimations, method.confidence)
-        elsewhere = partial(self._elsewhere, claim, each)
-        judged = judge_measured(
-            respondents, evidence, place, each.statements, estimations, label, method, elsewhere
+        base: Base = "substantive" if each.statements[0].base == "substantive" else "all"
+        survey, item = claim.survey, str(claim.claim.item)
+        subject = Subject(
+            respondents,
+            self._finders["all"].evidence(survey, item, "all"),
+            place,
+            respondents.labels(place, method),
+            method,
+            partial(self._elsewhere, claim, each),
         )
+        estimations = respondents.estimates_on(place, base, method, self.wish.lang)
+        judged = judge_measured(subject, each.statements, estimations)
         named = {found.record.option: found.record for found in estimations}
         return judged, named.get(each.statements[0].option or "")
 
-    def _elsewhere(self, claim: ReadClaim, each: SampleClaim, term: Term) -> Difference | None:
-        """The share claimed here minus one in another country or wave, tested."""
-        item, option = str(claim.claim.item), each.statements[0].option or ""
-        here = self._end(claim.survey, item, each.sample.wave, each.sample.country, each)
-        there = self._end(
-            claim.survey,
-            item,
-            term.wave or each.sample.wave,
-            term.country or each.sample.country,
-            each,
-        )
-        if here is None or there is None or term.option not in there.estimations:
+    def _respondents(self, claim: ReadClaim) -> Respondents | None:
+        """The respondents of a claim's item; each file is read once for all its claims."""
+        survey, item, wave = claim.survey, str(claim.claim.item), claim.claim.wave
+        name = survey.questionnaire.survey
+        if (name, wave) not in self._coded:
+            items = sorted(self.items[name, wave])
+            self._coded[name, wave] = self.project.responses(survey, wave, items)
+        coded = self._coded[name, wave]
+        if coded is None:
             return None
-        one, two = there.estimations[term.option], here.estimations[option]
+        key = (name, item, wave)
+        if key not in self._measured_items:
+            evidence = self._finders["all"].evidence(survey, item, "all")
+            lonely = self.wish.method.lonely
+            self._measured_items[key] = respondents_of(coded, evidence, wave, lonely=lonely)
+        return self._measured_items[key]
+
+    def _why(self, claim: ReadClaim, evidence: ItemEvidence, place: Place) -> str:
+        """Whether anything but the claim's own source bears on the sample."""
+        told = [
+            fact.label.finding
+            for fact in evidence.facts
+            if place in fact.touches() and fact.label.finding.source != claim.claim.source
+        ]
+        if told:
+            return "left_open"
+        own = [
+            f
+            for f in claim.survey.findings
+            if (f.item, f.wave, f.sample) == (claim.claim.item, *place)
+            and f.statement.predicate != "loose"
+        ]
+        return "own_source_only" if own else "nothing_published"
+
+    def _elsewhere(
+        self, claim: ReadClaim, each: SampleClaim, here: Term, there: Term, base: Base
+    ) -> Difference | None:
+        """The share claimed here minus one in another country or wave, tested."""
+        item, sample = str(claim.claim.item), each.sample
+        wave, country = there.wave or sample.wave, there.country or sample.country
+        own = self._end(claim.survey, item, sample.wave, sample.country, each, base)
+        other = self._end(claim.survey, item, wave, country, each, base)
+        if own is None or other is None or there.option not in other.estimations:
+            return None
+        one, two = other.estimations[there.option], own.estimations[here.option]
         if one.bounds is None or two.bounds is None:
             return None
         gap = two.bounds.minus(one.bounds)
-        tested = test_between(there, here, (term.option, option), self.wish.method)
+        tested = test_between(other, own, (there.option, here.option), self.wish.method)
         low = -1.0 if gap.low is None else float(gap.low)
         return Difference(low, 1.0 if gap.high is None else float(gap.high), tested.p_value)
 
     def _end(
-        self, survey: Survey, item: str, wave: str, country: str | None, each: SampleClaim
+        self,
+        survey: Survey,
+        item: str,
+        wave: str,
+        country: str | None,
+        each: SampleClaim,
+        base: Base,
     ) -> End | None:
         selector = Selector(survey.questionnaire.survey, population=each.sample.population)
-        ends = ends_of(self.finder, Asked(survey, item, wave), selector)
+        finder = self._finders["substantive" if base == "substantive" else "all"]
+        ends = ends_of(finder, Asked(survey, item, wave), selector)
         return next((end for end in ends if end.side.sample.country == country), None)

@@ -82,9 +82,8 @@ def verify(
         for record in result.records
         if strict and record.verdict == "not_settled" and record.expected is None
     ]
-    if odd or open_:
-        told = f"{len(odd)} of {len(result.records)} verdicts are not as expected"
-        if open_:
-            told += f", and {len(open_)} are not settled"
-        note(told)
+    told = [f"{len(odd)} not as expected"] if odd else []
+    told += [f"{len(open_)} not settled"] if open_ else []
+    if told:
+        note(f"of {len(result.records)} verdicts {' and '.join(told)}")
         raise typer.Exit(1)

@@ -139,19 +139,29 @@ class Polytope(Generic[Key, Label]):
         ).conflict
 
     def conflict_with(self, claims: Sequence[Fact[Key, Label]]) -> tuple[Label, ...]:
-        """A smallest set of facts that excludes these further ones; empty if all can be true.
+        """A smallest set of facts beside which these further ones cannot all be true.
 
-        The labels of ``claims`` themselves are left out.
+        Empty where they can, and where they exclude each other without any fact.
         """
-        own = {fact.label for fact in claims}
+        named = set(self._with(claims).conflict)
+        suspects = [fact for fact in self._facts if fact.label in named]
+        for fact in list(suspects):
+            fewer = [other for other in suspects if other is not fact]
+            if self._with(claims, fewer).conflict:
+                suspects = fewer
+        return tuple(dict.fromkeys(fact.label for fact in suspects))
+
+    def _with(
+        self,
+        claims: Sequence[Fact[Key, Label]],
+        facts: Sequence[Fact[Key, Label]] | None = None,
+    ) -> Polytope[Key, Label]:
         askings = {key: shares.asking for key, shares in self._shares.items()}
-        together = Polytope(askings, [*self._facts, *claims], self._base)
-        return tuple(label for label in together.conflict if label not in own)
+        return Polytope(askings, [*(self._facts if facts is None else facts), *claims], self._base)
 
     def excludes(self, claims: Sequence[Fact[Key, Label]]) -> bool:
         """Whether these further facts cannot be true beside those that are there."""
-        askings = {key: shares.asking for key, shares in self._shares.items()}
-        return bool(Polytope(askings, [*self._facts, *claims], self._base).conflict)
+        return bool(self._with(claims).conflict)
 
     def bounds(self, target: Target[Key]) -> Bounds[Label]:
         """The range of ``sum(coefficient * share)`` over the polytope.

@@ -14,7 +14,7 @@ from kcli.model.claims import Acknowledged, Claim, Claims, read_says
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Statement
 from kcli.model.fields import said
-from kcli.model.predicates import PREDICATES, find_predicate
+from kcli.model.predicates import PREDICATES, Predicate, find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.scenes import scene_of
 
@@ -231,15 +231,59 @@ class _Reader:
                 hint = nearest(name, known_options) or f"known: {', '.join(known_options)}"
                 yield Fault("unknown-option", f"there is no option {name!r}", where, None, hint)
                 return
+        faults = [*self._taken(statement, predicate, where)]
+        yield from faults
+        if faults:
+            return
         yield from self._other_side(statement, where)
-        for sample in self._samples()[:1]:
+        yield from self._readable(statement, predicate, where)
+
+    def _taken(self, statement: Statement, predicate: Predicate, where: Where) -> Iterator[Fault]:
+        """Parts of a statement that its predicate has no use for."""
+        if statement.predicate == "answer":
+            message = "an answer is a finding of one person; a claim counts: {count: {option: 2}}"
+            yield Fault("bad-value", message, where)
+        for part in ("other", "country", "since", "value"):
+            used = part in predicate.needs | predicate.allows
+            if getattr(statement, part) is not None and not used:
+                yield Fault("bad-value", f"{statement.predicate!r} takes no {part}", where)
+
+    def _readable(
+        self, statement: Statement, predicate: Predicate, where: Where
+    ) -> Iterator[Fault]:
+        """Whether the statement can be read of every sample it is about."""
+        assert self.claim.item is not None
+        samples = self._samples()
+        if not samples:
+            message = "no sample is of these countries and this population"
+            yield Fault("unknown-sample", message, where)
+        told: set[str] = set()
+        for sample in samples:
             scene = scene_of(
                 self.questionnaire, self.claim.item, self.claim.wave, sample, self.conventions
             )
-            try:
-                predicate.inequalities(statement, scene)
-            except ValueError as problem:
-                yield Fault("bad-value", str(problem), where)
+            base = statement.base if self._names_base(statement) else sample.published_base.base
+            option = statement.option or ""
+            outside = option in scene.asking.options and scene.asking.kind(option) != "substantive"
+            problem = None
+            if base == "substantive" and outside:
+                problem = f"{option!r} is not in the substantive base"
+            else:
+                try:
+                    predicate.inequalities(replace(statement, base=base), scene)
+                except ValueError as unreadable:
+                    problem = str(unreadable)
+            if problem is not None and problem not in told:
+                told.add(problem)
+                yield Fault("bad-value", problem, where)
+
+    def _names_base(self, statement: Statement) -> bool:
+        """Whether the claim itself says which base a statement is of."""
+        return any(
+            isinstance(body, dict) and "base" in body and statement in read_says({name: body})
+            for says in self.claim.says
+            for name, body in says.items()
+        )
 
     def _other_side(self, statement: Statement, where: Where) -> Iterator[Fault]:
         """The country or wave that a share is compared with."""
@@ -249,6 +293,13 @@ class _Reader:
             hint = f"it was asked in {', '.join(waves)}"
             message = f"{self.claim.item!r} has no wave {statement.since!r}"
             yield Fault("unknown-wave", message, where, None, hint)
+        elif statement.since is not None and (
+            waves.index(statement.since) >= waves.index(self.claim.wave)
+            if statement.predicate in ("increase", "decrease")
+            else statement.since == self.claim.wave and statement.country is None
+        ):
+            message = f"{statement.since!r} is not an earlier wave than {self.claim.wave!r}"
+            yield Fault("bad-value", message, where)
         elif statement.country is not None:
             there = self.questionnaire.samples(statement.since or self.claim.wave)
             if statement.country not in {sample.country for sample in there}:

@@ -12,14 +12,16 @@ from kcli.errors import CannotWriteError
 __all__ = ["write_atomic"]
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Put a text in a file, in UTF-8. Raises CannotWriteError and leaves no trace where it cannot.
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Put a text in a file, in UTF-8, or bytes as they are.
+
+    Raises CannotWriteError and leaves no trace where it cannot.
 
     It is written beside its place, forced to the disk, and moved over it. A
     link is followed, the mode of an old file is kept, and what is no regular
     file (a pipe, a device) is written to as it is.
     """
-    data = text.encode()
+    data = content.encode() if isinstance(content, str) else content
     try:
         target = path.resolve()
         if target.exists() and not target.is_file():

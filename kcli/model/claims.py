@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -32,7 +32,7 @@ class Claim(Noun):
     """The item it speaks of; left out where nobody was asked about it."""
     population: Text | None = None
     """The population it speaks of, where the wave has several."""
-    countries: list[CountryCode] | None = None
+    countries: Annotated[list[CountryCode], Field(min_length=1)] | None = None
     """The countries it speaks of; all of the wave where left out."""
     says: list[dict[Id, Any]] = Field(min_length=1)
     """What it says: one predicate each, all of which must hold."""
@@ -83,6 +83,8 @@ def read_says(says: dict[str, Any]) -> tuple[Statement, ...]:
         return (Statement(predicate, option=body[0], other=body[1]),)
     if not isinstance(body, dict) or not all(isinstance(x, str) for x in body.values()):
         raise ValueError(f"{predicate}: an option, [option, option] or {{option: value}} is needed")
+    if not body:
+        raise ValueError(f"{predicate}: nothing is said of any option")
     if "option" not in body:
         return tuple(Statement(predicate, option=o, value=value) for o, value in body.items())
     unknown = sorted(body.keys() - _KEYS)

@@ -15,6 +15,7 @@ from kcli.model.predicates.base import (
     at_most,
     required,
 )
+from kcli.model.survey import Base
 
 __all__ = ["EqualShare", "Leading", "Majority", "Minority", "Plurality"]
 
@@ -57,7 +58,7 @@ class Leading(Predicate):
 
     def inequalities(self, statement: Statement, scene: Scene) -> tuple[Inequality, ...]:
         option = required(statement.option, "an option")
-        rivals = self.rivals(option, scene)
+        rivals = self.rivals(option, scene, statement.base)
         # Larger than options that no source names, too: so somebody chose it.
         return (
             at_least(option, Fraction(0), strict=True),
@@ -65,11 +66,12 @@ class Leading(Predicate):
         )
 
     @staticmethod
-    def rivals(option: str, scene: Scene) -> tuple[str, ...]:
-        """The options a leader is compared with: never a part of its own net."""
+    def rivals(option: str, scene: Scene, base: Base = "all") -> tuple[str, ...]:
+        """The options of the base a leader is compared with: never a part of its own net."""
         asking = scene.asking
         own = {option, *(asking.nets[option].options if option in asking.nets else ())}
-        names = asking.options if scene.rivals == "all" else asking.substantive
+        everyone = scene.rivals == "all" and base != "substantive"
+        names = asking.options if everyone else asking.substantive
         return tuple(name for name in names if name not in own)
 
     def words(self, statement: Statement, scene: Scene) -> str:

@@ -1,0 +1,81 @@
+"""A file of respondents against its questionnaire, and what was published against the file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+import numpy as np
+
+from kcli.analysis.checks.flaw import Flaw, flaw
+from kcli.analysis.checks.published import Published
+from kcli.analysis.evidence import ItemEvidence, Place
+from kcli.analysis.precision import Method
+from kcli.analysis.respondents import Respondents
+from kcli.cells.coded import Coded
+from kcli.errors import InputError, Where
+from kcli.model.predicates.base import at_least
+from kcli.model.questionnaire import Questionnaire
+from kcli.model.survey import Base
+from kcli.text.numbers import percent
+
+__all__ = ["check_respondents"]
+
+
+def check_respondents(
+    coded: Coded, questionnaire: Questionnaire, wave: str, published: Mapping[str, ItemEvidence]
+) -> Iterator[Flaw]:
+    """Everything about one file of respondents; ``published`` is what is known of each item."""
+    yield from _rows(coded, questionnaire, wave)
+    yield from _unasked(coded)
+    designs: dict[Flaw, None] = {}
+    for item in coded.items:
+        evidence = published.get(item) or ItemEvidence(questionnaire, item, (), None)
+        respondents = Respondents(
+            coded, questionnaire.asking(item, wave), evidence.samples, evidence.base
+        )
+        for place in evidence.samples:
+            if place not in respondents:
+                continue
+            try:
+                respondents.estimate(place, Method(), "en")
+            except InputError as problem:
+                designs.update(dict.fromkeys(Flaw(fault) for fault in problem.faults))
+                continue
+            yield from _differing(respondents, evidence, place)
+    yield from designs
+
+
+def _rows(coded: Coded, questionnaire: Questionnaire, wave: str) -> Iterator[Flaw]:
+    """The number of rows of each sample against its n."""
+    rows = np.bincount(coded.sample, minlength=len(coded.samples))
+    for sample in questionnaire.samples(wave):
+        found = int(rows[coded.samples.index(sample.id)])
+        if sample.n is not None and sample.n != found:
+            message = f"{sample.id}: {found} respondents, and the questionnaire says n={sample.n}"
+            yield flaw("n-differs", message, Where(coded.file))
+
+
+def _unasked(coded: Coded) -> Iterator[Flaw]:
+    """Answers of people whom a filter passes over; they are in no base."""
+    for item, (count, where) in coded.unasked.items():
+        rows = "1 row answers" if count == 1 else f"{count} rows answer"
+        message = f"{rows} {item}, which its filter asks others only; this is the first"
+        yield flaw("answer-not-asked", message, where)
+
+
+def _differing(respondents: Respondents, evidence: ItemEvidence, place: Place) -> Iterator[Flaw]:
+    published = Published(evidence, place, evidence.of(place))
+    for finding in respondents.differing(place, evidence):
+        message = f"{published.name}: {published.words(finding)} is not what the respondents say"
+        option = finding.statement.option
+        if finding.statement.predicate in ("share", "count") and option is not None:
+            row = at_least(option, Fraction(0))
+            bases: tuple[Base, ...] = ("all", "substantive")
+            if finding.statement.base != "unknown":
+                bases = (finding.statement.base,)
+            values = [respondents.value(place, row, base) for base in bases]
+            shares = [percent(value, 2) for value in values if not math.isnan(value)]
+            message += f": {' or '.join(dict.fromkeys(shares))}%" if shares else ""
+        yield flaw("figure-differs", message, finding.where, [finding])

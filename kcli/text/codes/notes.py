@@ -1,0 +1,105 @@
+"""Codes of notes: what a reader has to know beside the numbers."""
+
+from __future__ import annotations
+
+from kcli.text.codes.base import Code
+
+__all__ = ["CODES"]
+
+CODES = {
+    "attribution": Code(
+        "The sentence that is owed",
+        "The survey's licence asks for it wherever its figures are shown; the questionnaire has "
+        "it.",
+        "attribution: {en: The data are from the Unification Perception Survey.}",
+        severity="note",
+    ),
+    "empty-base": Code(
+        "The facts leave nobody in the base",
+        "With don't know left out, nobody is left of this sample, so no share of it can be said.",
+        "dk,share,100 and --base substantive",
+        "--base all",
+        severity="note",
+    ),
+    "fact-set-aside": Code(
+        "A fact about another base was set aside",
+        "It compares samples on another base than the one that is asked about. Without it the "
+        "bounds may be wider, and are never wrong.",
+        "better,more_than,/JP,substantive and --base all",
+        "--base substantive",
+        severity="note",
+    ),
+    "one-end-only": Code(
+        "A sample that stands at one end only",
+        "Others were asked at both ends and are compared; this one has nothing to stand beside.",
+        "samples: {CN: 1004, JP: 1000} in 2019 and {CN: 1000} in 2020",
+        severity="note",
+    ),
+    "synthetic": Code(
+        "The respondents are invented",
+        "They were made by kcli simulate so that what was published is true of them. Nobody was "
+        "asked.",
+        "synthetic: yes",
+        severity="note",
+    ),
+    "items-independent": Code(
+        "Invented answers to two items have nothing to do with each other",
+        "Published facts are about one item each, so how answers go together is not known. Never "
+        "tabulate invented items against each other.",
+        "kcli simulate kf-vub",
+        severity="note",
+    ),
+    "pooled-not-drawn": Code(
+        "Pooled samples are not invented",
+        "Respondents are of one country. What was published of countries together is not used.",
+        "kcli simulate of a wave with {countries: [CN, JP]}",
+        severity="note",
+    ),
+    "fact-not-used": Code(
+        "A fact that invented respondents do not follow",
+        "It relates samples that are not drawn together, or that are not on one base.",
+        "better,increase,@2015",
+        severity="note",
+    ),
+    "fact-within-one": Code(
+        "A fact that holds to within one respondent",
+        "No whole numbers of respondents give it beside the facts before it, as 27.7% of 40.",
+        "better,share,27.7 with n=40",
+        "kcli simulate poll --n 1000",
+        severity="note",
+    ),
+    "fact-not-held": Code(
+        "A fact that invented respondents cannot have",
+        "The facts before it in the file exclude it. kcli check tells which.",
+        "better,majority\nworse,majority",
+        "better,majority\nworse,minority",
+        severity="note",
+    ),
+    "margin-not-held": Code(
+        "A word that invented respondents have by less than a test needs",
+        "The word is true of them, and at this number of respondents cannot be true by the "
+        "margin that kcli label asks for.",
+        "23 of 40, a majority",
+        severity="note",
+    ),
+    "lead-not-held": Code(
+        "A lead over unnamed answers that is smaller than a test needs",
+        "The answer leads those that no source names, and not by the margin that kcli label asks "
+        "for.",
+        "better,plurality of an incomplete list",
+        severity="note",
+    ),
+    "pooled-total": Code(
+        "How a total weighs its countries",
+        "A total over countries is another number under every rule. It is shown where one is "
+        "asked for by name, and the parts of the countries stand with it.",
+        "kcli compare kf-vub --total n",
+        severity="note",
+    ),
+    "written": Code(
+        "Files that kcli simulate wrote",
+        "The questionnaire and the responses of the invented respondents.",
+        "kcli simulate kf-vub --into .",
+        severity="note",
+    ),
+}
