@@ -199,7 +199,12 @@ def _as_labelled(
 
 def _adjusted(tests: Sequence[_Test], level: float) -> list[_Test]:
     """An answer is behind where one of its rivals is ahead: p adjusted for their number (Holm)."""
-    adjusted = holm([test.p_value if test.finding == "false" else None for test in tests])
+    behind = ("false", "fails")
+    family = [
+        None if test.p_value is None else test.p_value if test.finding in behind else 1.0
+        for test in tests
+    ]
+    adjusted = holm(family)
     return [
         _Test("fails", test.p_value)
         if test.finding == "false" and p is not None and p >= level

@@ -13,6 +13,7 @@ from kcli.api.shift import shift
 from kcli.api.simulate import simulate
 from kcli.api.topline import topline
 from kcli.api.verify import verify
+from kcli.api.weight import weight
 from kcli.io.project import Project, find_project
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "simulate",
     "topline",
     "verify",
+    "weight",
 ]

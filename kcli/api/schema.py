@@ -39,6 +39,7 @@ from kcli.model.records import (
     SurveyRecord,
     Verdict,
 )
+from kcli.model.weighting import MarginRecord, RakingRecord, Weighting
 
 __all__ = ["FILES", "RESULTS", "SCHEMAS", "schema"]
 
@@ -48,6 +49,7 @@ FILES: dict[str, type[Noun]] = {
     "concepts": Concepts,
     "conventions": Conventions,
     "claims": Claims,
+    "weighting": Weighting,
 }
 RESULTS: dict[str, tuple[type[Any], ...]] = {
     "check": (FaultRecord,),
@@ -59,6 +61,7 @@ RESULTS: dict[str, tuple[type[Any], ...]] = {
     "simulate": (SimulationRecord,),
     "topline": (ItemRecord, Estimate, Label),
     "verify": (Verdict,),
+    "weight": (MarginRecord, RakingRecord),
     "list": (SurveyRecord, ItemRecord),
     "show": (
         SurveyRecord,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from kcli.analysis.verify import Judged
 from kcli.io.claims import ReadClaim, SampleClaim
@@ -86,7 +87,7 @@ class Teller:
             evidence=estimate.evidence if estimate else None,
             assumptions=tuple(lean.code for lean in judged.assumptions),
             text=self._text(judged, estimate),
-            path=self.read.where.path,
+            path=_portable(self.read.where.path),
             line=self.read.where.line,
         )
         where = country_name(country, self.language) if country else sample.id if sample else ""
@@ -219,6 +220,11 @@ def _of_respondents(judged: Judged, estimate: Estimate) -> str:
     elif judged.verdict == "sample_only" and judged.p_value is None and not limits:
         told = "True of the respondents; nothing tests it of their population"
     return f"{told}: “{estimate.option_label}” {share}{limits}{tested}"
+
+
+def _portable(path: str) -> str:
+    """A path that is the same on every machine: of a file that was named in full, its name."""
+    return Path(path).name if Path(path).is_absolute() else path
 
 
 def _only(values: Sequence[str] | None) -> str | None:

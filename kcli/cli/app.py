@@ -16,6 +16,7 @@ from kcli.cli.schema import schema
 from kcli.cli.shift import shift
 from kcli.cli.simulate import simulate
 from kcli.cli.verify import verify
+from kcli.cli.weight import weight
 
 __all__ = ["app"]
 
@@ -37,6 +38,7 @@ app.command("explain")(explain)
 app.command("list")(list_)
 app.command("show")(show)
 app.command("simulate")(simulate)
+app.command("weight")(weight)
 app.command("schema")(schema)
 
 

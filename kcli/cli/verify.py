@@ -82,8 +82,14 @@ def verify(
         for record in result.records
         if strict and record.verdict == "not_settled" and record.expected is None
     ]
-    told = [f"{len(odd)} not as expected"] if odd else []
-    told += [f"{len(open_)} not settled"] if open_ else []
+    count = len(result.records)
+    told = f"{len(odd)} of {count} verdicts are not as expected" if odd else ""
+    if open_:
+        told = (
+            f"{told}, and {len(open_)} are not settled"
+            if odd
+            else (f"{len(open_)} of {count} verdicts are not settled")
+        )
     if told:
-        note(f"of {len(result.records)} verdicts {' and '.join(told)}")
+        note(told)
         raise typer.Exit(1)

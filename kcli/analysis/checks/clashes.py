@@ -17,7 +17,9 @@ from kcli.model.evidence import Finding
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.survey import Base
 
-__all__ = ["check_clashes", "check_pairs", "origin_of"]
+__all__ = ["check_clashes", "check_pairs", "clash_code", "origin_of"]
+
+LARGE = 8
 
 _HINTS = {
     "facts-clash": "compare them with the source",
@@ -126,7 +128,7 @@ def _flaw(published: Sequence[Published], findings: Sequence[Finding]) -> Flaw:
     questionnaire = published[0].evidence.questionnaire
     in_order = sorted(findings, key=lambda finding: finding.where)
     places = list(dict.fromkeys((finding.wave, finding.sample) for finding in in_order))
-    code = _code(questionnaire, findings)
+    code = clash_code(questionnaire, findings)
     told = "; ".join(
         f"{by_place[place].name}: "
         + by_place[place].told(f for f in in_order if (f.wave, f.sample) == place)
@@ -138,7 +140,8 @@ def _flaw(published: Sequence[Published], findings: Sequence[Finding]) -> Flaw:
     return flaw(code, f"{told} {verb}", in_order[-1].where, findings, _HINTS[code])
 
 
-def _code(questionnaire: Questionnaire, findings: Iterable[Finding]) -> str:
+def clash_code(questionnaire: Questionnaire, findings: Iterable[Finding]) -> str:
+    """The code of facts that cannot all be true, by who states them."""
     sources = {finding.source for finding in findings}
     if len(sources) == 1:
         return "facts-clash"
@@ -214,9 +217,12 @@ def _without_one(
     facts: Sequence[ItemFact],
     conflict: Callable[[Sequence[ItemFact]], tuple[Reading, ...]],
 ) -> tuple[tuple[Reading, ...], list[ItemFact]]:
-    """What clashes without one of these: the one whose absence settles all, or else the last."""
+    """What clashes without one of these: the one whose absence settles all, or else the last.
+
+    Of a large set none is sought; it would take long, and mean little.
+    """
     left: tuple[tuple[Reading, ...], list[ItemFact]] = ((), [])
-    for label in labels:
+    for label in labels if len(labels) <= LARGE else labels[-1:]:
         rest = [fact for fact in facts if fact.label != label]
         left = conflict(rest), rest
         if not left[0]:

@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
+from kcli.analysis.checks.clashes import clash_code
 from kcli.analysis.checks.flaw import Declared, Flaw, flaw
 from kcli.analysis.checks.published import Figure, Published
 from kcli.analysis.evidence import Place
 from kcli.model.evidence import Finding
 from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.text.numbers import points
 from kcli.text.sentences import listed
 
 __all__ = ["check_declared_sizes", "check_pooled", "check_pooled_sizes"]
 
 
 def check_pooled(published: Mapping[Place, Published]) -> Iterator[Flaw]:
-    """A pooled figure that is no mean of its countries' figures, however they are weighed.
+    """A pooled figure that is no mean of its countries' figures.
 
-    Any weighted mean lies between the least and the greatest of what it is made of.
+    Any weighted mean lies between the least and the greatest of what it is made of,
+    and by a declared rule between the means of their least and greatest values.
     """
     for place, total in published.items():
         members = _published_members(published, place)
         if not members:
             continue
+        weights = _weights(total, members)
         for figure in total.figures:
             parts = [_same(member.figures, figure) for member in members]
-            if not all(parts):
-                continue
-            every = [part for group in parts for part in group]
-            least = min(part.low for part in every)
-            most = max(part.high for part in every)
-            if least <= figure.high and figure.low <= most:
-                continue
-            in_each = dict.fromkeys(f"{part.text} in {part.finding.sample}" for part in every)
-            told = listed(list(in_each))
-            message = (
-                f"{total.name}: {figure.option} {figure.text} ({figure.finding.source}) lies "
-                f"outside the figures of its countries, {told}: no weights give it"
-            )
-            findings = [figure.finding, *(part.finding for part in every)]
-            yield flaw("total-outside-subgroups", message, figure.finding.where, findings)
+            if all(parts):
+                yield from _outside(total, figure, parts, weights)
+
+
+def _outside(
+    total: Published,
+    figure: Figure,
+    parts: Sequence[Sequence[Figure]],
+    weights: Sequence[Fraction],
+) -> Iterator[Flaw]:
+    lows = [min(part.low for part in group) for group in parts]
+    highs = [max(part.high for part in group) for group in parts]
+    every = [part for group in parts for part in group]
+    findings = [figure.finding, *(part.finding for part in every)]
+    about = f"{total.name}: {figure.option} {figure.text} ({figure.finding.source})"
+    if max(highs) < figure.low or figure.high < min(lows):
+        in_each = dict.fromkeys(f"{part.text} in {part.finding.sample}" for part in every)
+        told = listed(list(in_each))
+        message = f"{about} lies outside the figures of its countries, {told}: no weights give it"
+        yield flaw("total-outside-subgroups", message, figure.finding.where, findings)
+    elif weights and (total.everyone_answers or figure.finding.statement.base == "all"):
+        low = sum(weight * low for weight, low in zip(weights, lows, strict=True))
+        high = sum(weight * high for weight, high in zip(weights, highs, strict=True))
+        if high < figure.low or figure.high < low:
+            code = clash_code(total.evidence.questionnaire, findings)
+            makes = f"{points(low)} to {points(high, upper=True)}"
+            message = f"{about} is not the mean of its countries, {makes}, by the declared rule"
+            yield flaw(code, message, figure.finding.where, findings, "see pooled_rule")
+
+
+def _weights(total: Published, members: Sequence[Published]) -> list[Fraction]:
+    """What each country counts in the pooled sample, by the rule of the wave; empty without one."""
+    rule = total.evidence.questionnaire.waves[total.sample.wave].pooled_rule
+    if rule is None:
+        return []
+    sizes = [1 if rule == "equal" else member.sample.n or 0 for member in members]
+    return [Fraction(size, sum(sizes)) for size in sizes] if all(sizes) else []
 
 
 def check_pooled_sizes(published: Mapping[Place, Published]) -> Iterator[Flaw]:

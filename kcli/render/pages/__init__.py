@@ -24,6 +24,7 @@ LAYOUTS = {
     "shift": "kcli.render.pages.shift",
     "simulate": "kcli.render.pages.simulate",
     "verify": "kcli.render.pages.verify",
+    "weight": "kcli.render.pages.weight",
     "list": "kcli.render.pages.catalogue",
     "show": "kcli.render.pages.catalogue",
 }

@@ -15,6 +15,7 @@ from kcli.text.codes import (
     marks,
     notes,
     reasons,
+    weighting,
     yaml,
 )
 from kcli.text.codes.base import Code, Severity
@@ -27,6 +28,7 @@ AREAS: dict[str, dict[str, Code]] = {
     "Keys, values and names": grammar.CODES,
     "Findings and responses": evidence.CODES,
     "Facts that cannot be true": consistency.CODES,
+    "Weighting": weighting.CODES,
     "Notes": notes.CODES,
     "Assumptions": assumptions.CODES,
     "Reasons of comparability": reasons.CODES,

@@ -102,4 +102,24 @@ CODES = {
         "kcli simulate kf-vub --into .",
         severity="note",
     ),
+    "weights-fixed": Code(
+        "Standard errors take the weights as fixed",
+        "What unequal weights cost is in them. That the margins are now without error is not: of "
+        "answers that go with the margins they are too large.",
+        "kcli weight anes --margins margins.yaml -o new.responses.csv",
+        severity="note",
+    ),
+    "not-raked": Code(
+        "A sample without margins",
+        "Its respondents keep the weights before, made to have mean 1.",
+        "samples: {US: {sex: {man: 49, woman: 51}}} of a wave with CN and US",
+        severity="note",
+    ),
+    "weight-not-named": Code(
+        "The questionnaire does not name the weight that was written",
+        "Nothing is weighted with a column unless the design of the wave names it.",
+        "design: {respondent: id}",
+        "design: {respondent: id, weight: weight}",
+        severity="note",
+    ),
 }
