@@ -159,7 +159,7 @@ class _Sample:
             margin = self.wanted.margins[problem.margin]
             option = margin.targets[problem.category].option
             reason = f"no weight is left for {option!r} of {margin.item!r}"
-        message = f"no weights give {self.wanted.sample} these margins together: {reason}"
+        message = f"raking gives {self.wanted.sample} no such weights: {reason}"
         hint = "put small answers together, or leave a margin out"
         raise InputError([Fault("no-convergence", message, self.wanted.where, hint=hint)])
 

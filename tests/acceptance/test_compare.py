@@ -90,6 +90,7 @@ def test_an_expert_panel_gets_counts_and_no_interval(run: Run) -> None:
         "stay": 18,
         "improve": 1,
         "no_answer": 1,
+        "weaken_or_stay": 38,
     }
     assert all(e["low"] is None and e["moe"] is None for e in estimates.values())
     (label,) = records(done, "label")

@@ -138,9 +138,16 @@ class _Finder:
         if isinstance(node, ast.JoinedStr):
             parts = [self.part(part) for part in node.values]
             return {"".join(chosen) for chosen in product(*parts)}
-        if isinstance(node, ast.Call) and _called(node).startswith("_"):
-            returned = list(_returned(self.module, _called(node)))
-            return {text for value in returned for text in self.values(value)}
+        if isinstance(node, ast.Call):
+            private = _called(node).startswith("_")
+            found = {
+                text
+                for module in ([self.module] if private else self.everything)
+                for value in _returned(module, _called(node))
+                for text in _Finder(module, self.everything).values(value)
+            }
+            if found:
+                return found
         if isinstance(node, ast.Attribute) and node.attr == "code":
             return set(self.fields())
         if isinstance(node, ast.Name):

@@ -222,6 +222,23 @@ def test_a_rule_does_not_make_the_same_fault_told_twice() -> None:
     assert codes(found) == ["total-outside-subgroups"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "pooled", "wrong"),
+    [
+        ("n", "43", False),  # 2/3 of 39.5 to 40.5 and 1/3 of 49.5 to 50.5 are 42.83 to 43.83
+        ("n", "44", False),
+        ("n", "45", True),
+        ("equal", "45", False),
+        ("equal", "43", True),
+    ],
+)
+def test_a_pooled_figure_is_the_mean_that_is_declared(rule: str, pooled: str, wrong: bool) -> None:
+    lines = ("a share 40", "a share 50 country=JP", f"a share {pooled} country= source=agency")
+    found = flaws(*lines, samples=POOLED % 1500, wave=f"pooled_rule: {rule}")
+    assert codes(found) == ["sources-contradict"] * wrong
+    assert all("is not the mean of its countries" in flaw.fault.message for flaw in found)
+
+
 @pytest.mark.parametrize(("n", "wrong"), [("1500", False), ("1501", True)])
 def test_a_pooled_sample_is_as_large_as_its_countries(n: str, wrong: bool) -> None:
     tree, questionnaire = survey(samples=POOLED % n)
