@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from running import run_kcli
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,20 +27,7 @@ def run() -> Run:
     def call(
         *arguments: str, cwd: Path = ROOT, env: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
-        kept = {
-            k: v
-            for k, v in os.environ.items()
-            if not k.startswith(("KCLI_", "COLUMNS", "NO_COLOR"))
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "kcli", *arguments],
-            cwd=cwd,
-            env={**kept, "PYTHONIOENCODING": "utf-8", **(env or {})},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
+        return run_kcli(arguments, cwd, env or {})
 
     return call
 
