@@ -134,10 +134,11 @@ def judge_published(
     excluding = _excluding(evidence, places, claims)
     if excluding is not None:
         facts = _findings(everyone, excluding.conflict_with(claims))
-        opened = [_opened(evidence(base)) for base in _bases_of(statements)]
         leans = {*spoken, *_leaning(everyone, place, first)}
-        if not any(_excludes(read, places, claims) for read in opened):
-            leans.add(ASSUMED_LIST)
+        if any(everyone.asking(at).options_complete == "assumed" for at in places):
+            opened = (_opened(evidence(base)) for base in _bases_of(statements))
+            if not any(_excludes(read, places, claims) for read in opened):
+                leans.add(ASSUMED_LIST)
         return Judged("contradicted", None, facts, first, None, None, tuple(sorted(leans)), whole)
     if whole:
         return Judged("contradicted", "no_whole_number", (), first, None, None, spoken, whole)

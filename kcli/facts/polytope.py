@@ -129,6 +129,11 @@ class Polytope(Generic[Key, Label]):
                 suspects = fewer
         return tuple(fact.label for fact in suspects)
 
+    @property
+    def infeasible(self) -> bool:
+        """Whether no shares satisfy all facts."""
+        return self._solved[2] is not None
+
     @cached_property
     def empty_base(self) -> bool:
         """Whether the facts leave nobody in the base that is asked about."""
@@ -143,11 +148,12 @@ class Polytope(Generic[Key, Label]):
 
         Empty where they can, and where they exclude each other without any fact.
         """
-        named = set(self._with(claims).conflict)
+        _, owners, problem = self._with(claims)._solved  # noqa: SLF001 - another of this kind
+        named = {owners[row] for row in problem.rows if row in owners} if problem else set()
         suspects = [fact for fact in self._facts if fact.label in named]
         for fact in list(suspects):
             fewer = [other for other in suspects if other is not fact]
-            if self._with(claims, fewer).conflict:
+            if self._with(claims, fewer).infeasible:
                 suspects = fewer
         return tuple(dict.fromkeys(fact.label for fact in suspects))
 
@@ -161,7 +167,7 @@ class Polytope(Generic[Key, Label]):
 
     def excludes(self, claims: Sequence[Fact[Key, Label]]) -> bool:
         """Whether these further facts cannot be true beside those that are there."""
-        return bool(self._with(claims).conflict)
+        return self._with(claims).infeasible
 
     def bounds(self, target: Target[Key]) -> Bounds[Label]:
         """The range of ``sum(coefficient * share)`` over the polytope.
