@@ -147,6 +147,7 @@ def compare_item(
             label = measured.label(place, estimated[place], confidence)
         else:
             label = label_item(evidence, other, place, estimated[place], confidence)
+        label = _shown(label, estimated[place])
         estimations = tuple(
             _marked(estimation, label, lettered.get((place, estimation.record.option)))
             for estimation in estimated[place]
@@ -203,6 +204,22 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
         flags=(f"pooled-{q.total}",),
     )
     return Column(whole, found, label)
+
+
+def _shown(label: Label, estimations: Sequence[Estimation]) -> Label:
+    """The label, where no share of the sample is withheld."""
+    if not any(estimation.record.suppressed for estimation in estimations):
+        return label
+    return Label(
+        survey=label.survey,
+        wave=label.wave,
+        population=label.population,
+        country=label.country,
+        item=label.item,
+        base=label.base,
+        evidence=label.evidence,
+        flags=("suppressed",),
+    )
 
 
 def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Estimation:

@@ -18,10 +18,11 @@ import numpy as np
 from kcli.analysis.banners import Banner, BannerColumn
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.measured import MeasuredSample, estimate_measured
+from kcli.analysis.pairs import FEW
 from kcli.analysis.precision import Method, is_counted
 from kcli.analysis.presentation import presented
 from kcli.analysis.tested import SMALL, Tested, student
-from kcli.cells.cells import ANSWERED, OPINION
+from kcli.cells.cells import ANSWERED, OPINION, Cells
 from kcli.cells.domains import Domains, beside
 from kcli.model.records import Contrast, Independence, number
 from kcli.stats.design import Ratios
@@ -30,8 +31,6 @@ from kcli.stats.rao_scott import rao_scott
 from kcli.stats.student import t_quantile, t_tail
 
 __all__ = ["banner_of", "banner_of_samples"]
-
-FEW = 30  # a column with fewer respondents carries no letter
 
 
 def banner_of(
@@ -53,7 +52,7 @@ def banner_of(
     """
     samples = {group: replace(total, cells=cells) for group, cells in domains.parts.items()}
     together = replace(total, cells=domains.together)
-    ratios_of = partial(_by_group, together, domains.groups)
+    ratios_of = partial(_by_group, together)
     return _banner(samples, together, domains, by, labels, ratios_of, method, language)
 
 
@@ -68,13 +67,14 @@ def banner_of_samples(
 
     Degrees of freedom are those of all columns together.
     """
-    domains = beside({group: sample.cells for group, sample in samples.items()})
-    first = next(iter(samples.values()))
+    tested = {g: s for g, s in samples.items() if not is_counted(s.sample)} or dict(samples)
+    domains = beside({group: _of_unit_mean(sample.cells) for group, sample in tested.items()})
+    first = next(iter(tested.values()))
     whole = replace(first.sample, population_size=None)
     together = replace(first, sample=whole, cells=domains.together)
 
-    def ratios_of(name: str) -> Ratios:
-        parts = [sample.ratios([{name: 1.0}]) for sample in samples.values()]
+    def ratios_of(name: str, groups: Sequence[str]) -> Ratios:
+        parts = [samples[group].ratios([{name: 1.0}]) for group in groups]
         return Ratios(
             value=np.array([part.value[0] for part in parts]),
             covariance=np.diag([part.covariance[0, 0] for part in parts]),
@@ -93,7 +93,7 @@ def _banner(
     domains: Domains,
     by: str,
     labels: tuple[str, Mapping[str, str]],
-    ratios_of: Callable[[str], Ratios],
+    ratios_of: Callable[[str, Sequence[str]], Ratios],
     method: Method,
     language: str,
 ) -> Banner:
@@ -101,7 +101,13 @@ def _banner(
         group: tuple(presented(e, method) for e in estimate_measured(sample, method, language))
         for group, sample in samples.items()
     }
-    contrasts = _contrasts(together, domains, estimated, by, ratios_of, method)
+    live = {
+        group: found
+        for group, found in estimated.items()
+        if not is_counted(samples[group].sample)
+        and not any("empty_base" in e.record.flags for e in found)
+    }
+    contrasts = _contrasts(together, live, by, ratios_of, method)
     letters = _letters(estimated, contrasts, 1 - method.confidence)
     columns = tuple(
         BannerColumn(
@@ -111,7 +117,7 @@ def _banner(
         )
         for group, found in estimated.items()
     )
-    test = _independence(together, domains, by)
+    test = _independence(together, tuple(live), by)
     return Banner(by, labels[0], columns, contrasts, test)
 
 
@@ -121,21 +127,20 @@ def _lettered(estimation: Estimation, letters: str | None) -> Estimation:
 
 def _contrasts(
     together: MeasuredSample,
-    domains: Domains,
     estimated: Mapping[str, Sequence[Estimation]],
     by: str,
-    ratios_of: Callable[[str], Ratios],
+    ratios_of: Callable[[str, Sequence[str]], Ratios],
     method: Method,
 ) -> tuple[Contrast, ...]:
     """Every two groups, answer by answer; p adjusted within one row of the banner."""
-    groups = domains.groups
+    groups = tuple(estimated)
     found: list[Contrast] = []
     names = [e.record.option for e in next(iter(estimated.values()), ())]
     for place, name in enumerate(names):
         row = {group: estimated[group][place] for group in groups}
         if next(iter(row.values())).record.option_kind == "score":
             continue
-        ratios = ratios_of(name)
+        ratios = ratios_of(name, groups)
         tests = [
             _contrast(together, row, (a, b), _pair(ratios, groups, a, b), by, method)
             for a, b in combinations(groups, 2)
@@ -147,24 +152,19 @@ def _contrasts(
     return tuple(found)
 
 
-def _by_group(together: MeasuredSample, groups: Sequence[str], name: str) -> Ratios:
+def _by_group(together: MeasuredSample, name: str, groups: Sequence[str]) -> Ratios:
     """The share of one answer in every group, each over its own base, with their covariance."""
     numerators, bases = [], []
     place = {column: number for number, column in enumerate(together.cells.columns)}
     for group in groups:
         top, base = np.zeros(len(place)), np.zeros(len(place))
-        for part in _parts(together, name):
+        for part in together.parts(name):
             top[place[f"{group}|{part}"]] = 1.0
         for column in _base(together):
             base[place[f"{group}|{column}"]] = 1.0
         numerators.append(top)
         bases.append(base)
     return together.combined(np.array(numerators), np.array(bases))
-
-
-def _parts(together: MeasuredSample, name: str) -> Sequence[str]:
-    net = together.asking.nets.get(name)
-    return net.options if net is not None and together.asking.type != "multiple" else [name]
 
 
 def _base(together: MeasuredSample) -> Sequence[str]:
@@ -205,7 +205,7 @@ def _contrast(
     return Contrast(
         survey=sample.survey,
         wave=sample.wave,
-        country=sample.country,
+        country=None if by == "country" else sample.country,
         item=together.asking.item,
         option=a.option,
         by=by,
@@ -265,13 +265,21 @@ def _letter(number_: int) -> str:
     return (chr(64 + first) if first else "") + chr(65 + second)
 
 
-def _independence(together: MeasuredSample, domains: Domains, by: str) -> Independence:
+def _of_unit_mean(cells: Cells) -> Cells:
+    """Weights have no unit: of samples beside each other each one's mean is 1."""
+    total = float(cells.w.sum())
+    factor = float(cells.n.sum()) / total if total > 0 else 1.0
+    replicates = None if cells.replicates is None else cells.replicates * factor
+    return replace(cells, w=cells.w * factor, w2=cells.w2 * factor**2, replicates=replicates)
+
+
+def _independence(together: MeasuredSample, groups: Sequence[str], by: str) -> Independence:
     """Rao and Scott's test of the table of answers and groups."""
     sample = together.sample
     common: dict[str, Any] = {
         "survey": sample.survey,
         "wave": sample.wave,
-        "country": sample.country,
+        "country": None if by == "country" else sample.country,
         "item": together.asking.item,
         "by": by,
     }
@@ -280,8 +288,10 @@ def _independence(together: MeasuredSample, domains: Domains, by: str) -> Indepe
         why = "several-answers"
     elif is_counted(sample):
         why = "counted"
-    elif len(domains.groups) < 2:
+    elif len(groups) < 2:
         why = "one-group"
+    elif together.cells.mixed:
+        why = "designs-differ"
     if why is not None:
         return Independence(
             **common, f=None, ndf=None, ddf=None, p_value=None, method=None, why=why
@@ -291,13 +301,13 @@ def _independence(together: MeasuredSample, domains: Domains, by: str) -> Indepe
     met = [
         option
         for option in together.options
-        if any(cells.n[:, place[f"{group}|{option}"]].any() for group in domains.groups)
+        if any(cells.n[:, place[f"{group}|{option}"]].any() for group in groups)
     ]
-    chosen = [place[f"{group}|{option}"] for group in domains.groups for option in met]
+    chosen = [place[f"{group}|{option}"] for group in groups for option in met]
     numerators = np.eye(len(place))[chosen]
     base = numerators.sum(axis=0)
     ratios = together.combined(numerators, base)
-    shape = (len(domains.groups), len(met))
+    shape = (len(groups), len(met))
     try:
         found = rao_scott(ratios.value.reshape(shape), ratios.covariance, ratios.n_base, ratios.dof)
     except ValueError as problem:

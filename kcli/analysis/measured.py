@@ -128,11 +128,19 @@ class MeasuredSample:
         place = {column: number for number, column in enumerate(self.cells.columns)}
         vector = np.zeros(len(place))
         for name, factor in target.items():
-            net = self.asking.nets.get(name)
-            parts = net.options if net is not None and not self._several else [name]
-            for part in parts:
+            for part in self.parts(name):
                 vector[place[part]] += factor
         return vector
+
+    def parts(self, name: str) -> Sequence[str]:
+        """The columns whose sum is an option's or a net's, of those in the base."""
+        if not self._several:
+            net = self.asking.nets.get(name)
+            return net.options if net is not None else [name]
+        held = self.base == "substantive" and len(self.asking.substantive) < len(
+            self.asking.options
+        )
+        return [f"{OPINION}:{name}" if held else name]
 
 
 def estimate_measured(

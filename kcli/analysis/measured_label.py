@@ -116,8 +116,10 @@ def _lead(measured: MeasuredSample, leader: str, rival: str) -> _Lead:
         return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")
     if found.dof <= 0:
         return _Lead(rival, lead, se, None, None)
-    if se <= 0:
-        return _Lead(rival, lead, se, 1.0 if lead == 0 else 0.0, "t")
+    if se <= 0:  # nothing varies: counts may still be tested, a design may not
+        if first is not None and second is not None and _simple(measured, found):
+            return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")
+        return _Lead(rival, lead, se, 1.0 if lead == 0 else None, None)
     return _Lead(rival, lead, se, t_p_value(lead / se, found.dof), "t")
 
 
@@ -130,10 +132,15 @@ def lead_p(measured: MeasuredSample, first: str, second: str) -> float | None:
 
 def _countable(measured: MeasuredSample, found: Ratios, answers: int) -> bool:
     """Whether a lead is tested by its counts: few of them, unweighted, of a simple sample."""
+    return _simple(measured, found) and answers <= SMALL
+
+
+def _simple(measured: MeasuredSample, found: Ratios) -> bool:
+    """Whether the sample is a simple one: unweighted, one answer each, no strata or clusters."""
     cells = measured.cells
-    simple = not cells.clustered and len(cells.strata) == 1
+    simple = not cells.clustered and len(cells.strata) == 1 and cells.replicates is None
     unweighted = math.isclose(found.kish_n, found.n_base)
-    return simple and unweighted and measured.asking.type == "single" and answers <= SMALL
+    return simple and unweighted and measured.asking.type == "single"
 
 
 def _tested(

@@ -18,6 +18,7 @@ from kcli.text.sentences import GapWords, gap_sentence
 
 __all__ = ["letters", "pairs_of_item"]
 
+FEW = 30  # a column with fewer respondents carries no letter
 STRENGTH = (None, "measured", "published", "bounded")
 
 
@@ -56,6 +57,7 @@ def letters(
     """
     letter = {place: _letter(number) for number, place in enumerate(columns)}
     owners = {}
+    sizes = {place: column[0].record.n_base or 0 for place, column in columns.items()}
     for place, column in columns.items():
         for estimation in column:
             record = estimation.record
@@ -64,9 +66,13 @@ def letters(
     for pair in pairs:
         if pair.p_adjusted is None or pair.p_adjusted >= level:
             continue
+        if 0.0 in (pair.share_a, pair.share_b) or 1.0 in (pair.share_a, pair.share_b):
+            continue
         first = owners[pair.wave_a, pair.country_a, pair.population_a, pair.option]
         second = owners[pair.wave_b, pair.country_b, pair.population_b, pair.option]
         above = pair.bound_low is not None and pair.bound_low > 0
+        if min(sizes[first], sizes[second]) < FEW:
+            continue
         winner, loser = (first, second) if above else (second, first)
         found.setdefault((winner, pair.option), []).append(letter[loser])
     between = "" if len(columns) <= 26 else " "

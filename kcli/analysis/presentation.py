@@ -6,7 +6,12 @@ from dataclasses import replace
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import Method
-from kcli.stats.korn_graubard import korn_graubard, korn_graubard_base, presentation
+from kcli.stats.korn_graubard import (
+    SMALLEST_N,
+    korn_graubard,
+    korn_graubard_base,
+    presentation,
+)
 
 __all__ = ["SMALL_BASE", "presented"]
 
@@ -22,11 +27,15 @@ def presented(estimation: Estimation, method: Method) -> Estimation:
     the reasons as flags; one to be reviewed keeps its number and is flagged.
     """
     record = estimation.record
-    if record.interval_kind is None or record.n_base is None or record.option_kind == "score":
+    undefined = {"no_dof", "zero_variance"} & set(record.flags)
+    if record.n_base is None or (record.interval_kind is None and not undefined):
         return estimation
     flags = list(record.flags)
     if record.n_base < SMALL_BASE:
         flags.append("small_base")
+    if record.option_kind == "score":
+        few = method.suppress == "nchs" and record.n_base < SMALLEST_N
+        return _withheld(estimation, [*flags, "nchs_n"]) if few else estimation
     if method.suppress == "nchs" and record.share is not None:
         n, n_eff = record.n_base, record.n_eff
         of_design = None if "kish_n_eff" in flags else n_eff
@@ -39,6 +48,7 @@ def presented(estimation: Estimation, method: Method) -> Estimation:
         if found.suppress:
             return _withheld(estimation, [*flags, *(f"nchs_{why}" for why in found.suppress)])
         flags += [f"nchs_review_{why}" for why in found.review]
+        flags += ["nchs_footnote"] if found.footnote else []
     if flags == list(record.flags):
         return estimation
     return replace(estimation, record=replace(record, flags=tuple(flags)))

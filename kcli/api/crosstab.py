@@ -73,7 +73,8 @@ def crosstab(
     (selection, *more) = select(project, what, wave)
     if more or not selection.single:
         raise UsageError(f"{what!r} is a survey; a crosstab is of one item", f"kcli list {what}")
-    check_countries([selection], wish.codes)
+    named = [selection.country] if selection.country else []
+    check_countries([selection], (*wish.codes, *named))
     variables = _variables(selection, by)
     found = [*_inside(project, selection, variables, wish)]
     if "country" in variables:
@@ -144,6 +145,10 @@ def _inside(
     questionnaire, wave = selection.survey.questionnaire, selection.wave
     asking = questionnaire.asking(evidence.item, wave)
     domains = {name: cross(coded, asking, name) for name in items}
+    for name in items:
+        if not domains[name]:
+            message = f"nobody who answered {evidence.item!r} is in any group of {name!r}"
+            raise UsageError(message, "they may have been put to other people")
     tables = []
     for place, sample in evidence.samples.items():
         if place[0] != wave or place not in found or not _wanted(sample, selection, wish):
@@ -190,7 +195,13 @@ def _by_country(project: Project, selection: Selection, wish: Wish) -> Crosstab:
             banners = (
                 banner_of_samples(samples, "country", ("Country", names), wish.method, wish.lang),
             )
-    return Crosstab(questionnaire, asking, None, (), banners, wish.lang)
+    notes = tuple(
+        note
+        for place, sample in evidence.samples.items()
+        if found is not None and place in found and _wanted(sample, selection, wish)
+        for note in found.notes(place, evidence)
+    )
+    return Crosstab(questionnaire, asking, None, (), banners, wish.lang, notes)
 
 
 def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crosstab]:
@@ -212,8 +223,11 @@ def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crossta
     tables = []
     for samples in waves.values():
         last = list(samples.values())[-1]
-        options = {tuple(m.asking.options) for m in samples.values()}
-        if len(options) > 1:
+        asked = [
+            (m.asking.type, m.asking.options, m.asking.nets, m.asking.score)
+            for m in samples.values()
+        ]
+        if any(other != asked[0] for other in asked):
             raise UsageError(f"{item!r} has other answers in some waves", "kcli shift compares two")
         label = ("Wave", {name: name for name in samples})
         banner = banner_of_samples(samples, "wave", label, wish.method, wish.lang)

@@ -34,7 +34,8 @@ class Cells:
     ----------
     columns : tuple of str
         The options; where several answers are allowed, then the nets,
-        ``ANSWERED`` and ``OPINION``.
+        ``ANSWERED`` and ``OPINION``, and, where don't know is an answer, all
+        options and nets once more, of those with an opinion alone.
     strata : tuple of str, length H
     units : tuple of (stratum, unit), length U
         Primary sampling units; where these are the respondents, the strata.
@@ -63,6 +64,8 @@ class Cells:
     replication: Replication | None = None
     replicate_dof: int = 0
     """Degrees of freedom of the replicate weights of those who answered."""
+    mixed: bool = False
+    """Whether these are samples of different designs, which no one variance fits."""
 
     @property
     def stratum_of(self) -> Ints:
@@ -76,7 +79,10 @@ def tabulate(coded: Coded, asking: Asking) -> dict[str, Cells]:
     answers = coded.items[asking.item]
     columns: tuple[str, ...] = answers.options
     if answers.chosen is not None:
-        columns = (*columns, *asking.nets, ANSWERED, OPINION)
+        given = (*columns, *asking.nets)
+        several = len(asking.substantive) < len(asking.options)
+        held = tuple(f"{OPINION}:{name}" for name in given) if several else ()
+        columns = (*given, ANSWERED, OPINION, *held)
     return {
         sample: _sample(coded, answers, asking, columns, coded.sample == place)
         for place, sample in enumerate(coded.samples)
@@ -161,7 +167,9 @@ def _indicators(
     silent = [number for option, number in place.items() if option not in asking.substantive]
     answered = status >= 0
     opinion = answered & ~chosen[:, silent].any(axis=1)
-    return [*chosen.T, *nets, answered, opinion]
+    given = [*chosen.T, *nets]
+    held = [inside & opinion for inside in given] if silent else []
+    return [*given, answered, opinion, *held]
 
 
 def pool(parts: Sequence[Cells]) -> Cells:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kcli.cells.cells import Cells, tabulate
 from kcli.cells.coded import NOT_ASKED, Coded, CodedItem
 from kcli.model.questionnaire import Asking
+from kcli.stats.replicates import replicate_dof
 
 __all__ = ["Domains", "beside", "cross", "within"]
 
@@ -71,7 +72,19 @@ def cross(coded: Coded, asking: Asking, by: str) -> dict[str, Domains]:
         for sample, cells in tabulate(within(coded, asking.item, inside), asking).items():
             if cells.n.any():
                 found.setdefault(sample, {})[group] = cells
-    return {sample: _side_by_side(parts) for sample, parts in found.items()}
+    return {
+        sample: _side_by_side(parts, _dof(coded, asking, groups, sample))
+        for sample, parts in found.items()
+    }
+
+
+def _dof(coded: Coded, asking: Asking, groups: dict[str, Mask], sample: str) -> int:
+    """Degrees of freedom of the replicate weights of everyone in any group."""
+    if coded.replicates is None:
+        return 0
+    inside = np.any(list(groups.values()), axis=0) & (coded.items[asking.item].status >= 0)
+    here = inside & (coded.sample == coded.samples.index(sample))
+    return replicate_dof(coded.replicates[here])
 
 
 def beside(parts: dict[str, Cells]) -> Domains:
@@ -94,6 +107,10 @@ def beside(parts: dict[str, Cells]) -> Domains:
         w2[top : top + len(own.strata), here, here] = own.w2
         left, top = left + width, top + len(own.strata)
     first = next(iter(parts.values()))
+    # Replicates of one file belong together; those of several files have nothing in common.
+    shared = first.replication is not None and all(
+        own.replication is first.replication for own in parts.values()
+    )
     together = Cells(
         columns=tuple(columns),
         strata=tuple(strata),
@@ -105,11 +122,16 @@ def beside(parts: dict[str, Cells]) -> Domains:
         w2=w2,
         n_not_asked=0,
         n_not_stated=0,
+        replicates=_replicates(list(parts.values())) if shared else None,
+        replication=first.replication,
+        replicate_dof=sum(own.replicate_dof for own in parts.values()),
+        mixed=any(own.clustered != first.clustered for own in parts.values())
+        or not (shared or all(own.replicates is None for own in parts.values())),
     )
     return Domains(tuple(parts), parts, together)
 
 
-def _side_by_side(parts: dict[str, Cells]) -> Domains:
+def _side_by_side(parts: dict[str, Cells], dof: int) -> Domains:
     cells = list(parts.values())
     first = cells[0]
     columns = tuple(f"{group}|{column}" for group, own in parts.items() for column in own.columns)
@@ -131,7 +153,7 @@ def _side_by_side(parts: dict[str, Cells]) -> Domains:
         n_not_stated=first.n_not_stated,
         replicates=_replicates(cells),
         replication=first.replication,
-        replicate_dof=max(own.replicate_dof for own in cells),
+        replicate_dof=dof,
     )
     return Domains(tuple(parts), parts, together)
 

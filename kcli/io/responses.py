@@ -269,6 +269,16 @@ class _Reader:
             if name.startswith(start) and name.removeprefix(start).isdecimal()
         }
         columns = [found[number] for number in sorted(found)]
+        missing = sorted(set(range(min(found, default=1), max(found, default=0) + 1)) - set(found))
+        named = [
+            n
+            for n in self.table.header
+            if n.removeprefix(start).isdecimal() and n.startswith(start)
+        ]
+        if missing or len(named) > len(columns):
+            odd = f"{start}{missing[0]} is missing" if missing else "a number stands twice"
+            self._fault("missing-column", f"replicate weights {declared.columns!r}: {odd}", 1)
+            return None, None
         if len(columns) < 2:
             message = f"there are not two columns of replicate weights {declared.columns!r}"
             self._fault("missing-column", message, 1, hint="the design names them")
@@ -284,6 +294,13 @@ class _Reader:
                     self._fault("bad-weight", message, self.lines[row], column, text)
         if declared.factors == "yes":
             replicates *= weight[:, None]
+        size = float(replicates.mean() / weight.mean()) if weight.any() else 1.0
+        if not 0.8 < size < 1.25:
+            message = (
+                f"replicate weights are {size:.3g} times the weights on average, and not as large"
+            )
+            hint = "name their weight as design.weight; or say factors: yes"
+            self._fault("bad-weight", message, 1, columns[0], None, hint)
         try:
             return replicates, _replication(declared, len(columns))
         except ValueError as problem:

@@ -12,6 +12,7 @@ from kcli.stats.lonely import lonely_covariance
 
 __all__ = ["LonelyStratumError", "Ratios", "effective_base", "ratios"]
 
+ROUNDING = 1e-26  # a variance below it is what is left of rounding, and no variance
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -150,7 +151,9 @@ def ratios(
             inner = influence @ w2[h] @ influence.T - np.outer(total, total) / m
         covariance += rest * m / (m - 1) * inner
     # What sums of squares lose to rounding never makes a variance negative.
-    np.fill_diagonal(covariance, np.maximum(np.diag(covariance), 0.0))
+    variance = np.diag(covariance)
+    lost = variance < ROUNDING * np.maximum(1.0, value**2)
+    covariance[lost, :] = covariance[:, lost] = 0.0
     kish_n = float(effective_base(w_base, squares))
     return Ratios(value, covariance, dof, n_base, w_base, kish_n)
 

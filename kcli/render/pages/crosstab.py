@@ -22,6 +22,7 @@ WHY = {
     "several-answers": "no test: several answers are allowed",
     "counted": "no test: a panel is described by counts",
     "one-group": "no test: there is one group",
+    "designs-differ": "no test: the samples have different designs",
 }
 
 
@@ -96,8 +97,14 @@ def _base(title: str, key: str, columns: Sequence[Sequence[Estimation]]) -> Row:
         same = value is not None and abs(value - (record.n_base or 0)) < 2  # n - 1, unweighted
         plain = value is None or (key != "n_base" and same)
         tone: Tone = "faint"
-        cells.append(Cell.of("–" if plain else f"{value:,.7g}", tone))
+        cells.append(Cell.of("–" if plain else _number(value), tone))
     return Row(Cell.of(title, "faint"), tuple(cells))
+
+
+def _number(value: float | None) -> str:
+    """A base: whole respondents, or a sum of weights with two decimals at most."""
+    text = f"{value or 0:,.2f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def _test(banner: Banner) -> Words:
