@@ -21,14 +21,12 @@ from kcli.analysis.measured import MeasuredSample, estimate_measured
 from kcli.analysis.pairs import FEW
 from kcli.analysis.precision import Method, is_counted
 from kcli.analysis.presentation import presented
-from kcli.analysis.tested import SMALL, Tested, student
-from kcli.cells.cells import ANSWERED, OPINION, Cells
+from kcli.analysis.tested import Tested, difference_of_respondents
+from kcli.cells.cells import Cells
 from kcli.cells.domains import Domains, beside
 from kcli.model.records import Contrast, Independence, number
 from kcli.stats.design import Ratios
-from kcli.stats.differences import newcombe, newcombe_p_value
 from kcli.stats.rao_scott import rao_scott
-from kcli.stats.student import t_quantile, t_tail
 
 __all__ = ["banner_of", "banner_of_samples"]
 
@@ -160,17 +158,11 @@ def _by_group(together: MeasuredSample, name: str, groups: Sequence[str]) -> Rat
         top, base = np.zeros(len(place)), np.zeros(len(place))
         for part in together.parts(name):
             top[place[f"{group}|{part}"]] = 1.0
-        for column in _base(together):
+        for column in together.base_columns:
             base[place[f"{group}|{column}"]] = 1.0
         numerators.append(top)
         bases.append(base)
     return together.combined(np.array(numerators), np.array(bases))
-
-
-def _base(together: MeasuredSample) -> Sequence[str]:
-    if together.asking.type == "multiple":
-        return [OPINION if together.base == "substantive" else ANSWERED]
-    return together.options
 
 
 @dataclass(frozen=True)
@@ -201,7 +193,7 @@ def _contrast(
     known = a.share is not None and two.record.share is not None
     tested = Tested()
     if known and not is_counted(sample) and gap.dof > 0:
-        tested = _tested(one, two, gap, method)
+        tested = difference_of_respondents(one, two, method, gap.dof, se=gap.se)
     return Contrast(
         survey=sample.survey,
         wave=sample.wave,
@@ -220,20 +212,6 @@ def _contrast(
         p_adjusted=None,
         method=tested.method,
     )
-
-
-def _tested(one: Estimation, two: Estimation, gap: _Gap, method: Method) -> Tested:
-    """By t with the covariance of the groups; Newcombe where one is small, or all or none."""
-    p, q = one.record.share, two.record.share
-    n, m = one.n_eff, two.n_eff
-    if p is None or q is None or n is None or m is None:
-        return Tested()
-    if min(n, m) >= SMALL and not {p, q} & {0.0, 1.0}:
-        return student(gap.value, gap.se, gap.dof, method, "t")
-    quantile = t_quantile(method.confidence, gap.dof)
-    low, high = newcombe(p, n, q, m, quantile)
-    p_value = newcombe_p_value(p, n, q, m, partial(t_tail, dof=gap.dof))
-    return Tested(number(low), number(high), number(p_value), "newcombe")
 
 
 def _letters(

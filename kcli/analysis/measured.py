@@ -119,9 +119,7 @@ class MeasuredSample:
 
     @cached_property
     def _base(self) -> Floats:
-        names: Sequence[str] = self.options
-        if self._several:
-            names = [OPINION if self.base == "substantive" else ANSWERED]
+        names = self.base_columns
         return np.array([float(column in names) for column in self.cells.columns])
 
     def _vector(self, target: Target) -> Floats:
@@ -131,6 +129,13 @@ class MeasuredSample:
             for part in self.parts(name):
                 vector[place[part]] += factor
         return vector
+
+    @property
+    def base_columns(self) -> Sequence[str]:
+        """The columns that make up the base."""
+        if self._several:
+            return [OPINION if self.base == "substantive" else ANSWERED]
+        return self.options
 
     def parts(self, name: str) -> Sequence[str]:
         """The columns whose sum is an option's or a net's, of those in the base."""

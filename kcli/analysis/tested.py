@@ -33,10 +33,12 @@ def difference_of_respondents(
     method: Method,
     dof: float,
     name: str = "t",
+    se: float | None = None,
 ) -> Tested:
-    """Of two samples that share no respondent: t, or Newcombe where one is small, or all or none.
+    """Of two samples or groups: t, or Newcombe where one is small, or all or none.
 
-    ``name`` is that of the method where it is t.
+    ``name`` is that of the method where it is t; ``se`` is the standard error
+    of the difference, where the two share strata, units or people.
     """
     a, b = one.record, two.record
     if one.n_eff is None or two.n_eff is None:
@@ -48,7 +50,8 @@ def difference_of_respondents(
         low, high = newcombe(a.share, one.n_eff, b.share, two.n_eff, quantile)
         p_value = newcombe_p_value(a.share, one.n_eff, b.share, two.n_eff, partial(t_tail, dof=dof))
         return Tested(number(low), number(high), number(p_value), "newcombe")
-    return student(a.share - b.share, math.hypot(a.se, b.se), dof, method, name)
+    spread = math.hypot(a.se, b.se) if se is None else se
+    return student(a.share - b.share, spread, dof, method, name)
 
 
 def welch(one: Estimation, two: Estimation, method: Method) -> Tested:

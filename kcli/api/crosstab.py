@@ -17,12 +17,14 @@ from kcli.errors import UsageError, nearest
 from kcli.io.project import Project
 from kcli.model.fields import said
 from kcli.model.questionnaire import Asking, SampleView
-from kcli.model.records import Result
+from kcli.model.records import Note, Result
 from kcli.model.survey import Base
 from kcli.text.countries import country_name
 
 if TYPE_CHECKING:
+    from kcli.analysis.measured import MeasuredSample
     from kcli.analysis.respondents import Respondents
+    from kcli.cells.coded import Coded
 
 __all__ = ["crosstab"]
 
@@ -41,6 +43,7 @@ def crosstab(
     lonely: str = "fail",
     suppress: str = "none",
     adjust: str = "holm",
+    standardise_by: Sequence[str] = (),
 ) -> Result:
     """An item's answers by the groups of other variables, from respondents.
 
@@ -52,6 +55,8 @@ def crosstab(
     lonely : of a stratum with a single unit: ``fail``, ``centered``, ``remove``
     suppress : ``nchs`` withholds what the presentation standards of NCHS do
     adjust : ``holm`` or ``bh``, within one row of one banner
+    standardise_by : items whose composition is made alike in all groups, for a gap
+        beside the crude one
     wave, countries, base, confidence, ci, lang
         as in :func:`kcli.api.compare.compare`
 
@@ -76,7 +81,9 @@ def crosstab(
     named = [selection.country] if selection.country else []
     check_countries([selection], (*wish.codes, *named))
     variables = _variables(selection, by)
-    found = [*_inside(project, selection, variables, wish)]
+    composition = _variables(selection, standardise_by) if standardise_by else []
+    _check_composition(variables, composition)
+    found = [*_inside(project, selection, variables, composition, wish)]
     if "country" in variables:
         found.append(_by_country(project, selection, wish))
     if "wave" in variables:
@@ -85,7 +92,8 @@ def crosstab(
     if not found:
         name = f"{selection.survey.questionnaire.survey}@{selection.wave}"
         raise UsageError(f"{name} has no respondents there", "a crosstab needs a responses file")
-    return result_of("crosstab", project, {**wish.parameters_of(what), "by": list(variables)},
+    return result_of("crosstab", project, {**wish.parameters_of(what), "by": list(variables),
+                     "standardise_by": composition},
                      found, lang=lang)  # fmt: skip
 
 
@@ -132,11 +140,16 @@ def _wanted(sample: SampleView, selection: Selection, wish: Wish) -> bool:
 
 
 def _inside(
-    project: Project, selection: Selection, variables: Sequence[str], wish: Wish
+    project: Project,
+    selection: Selection,
+    variables: Sequence[str],
+    composition: Sequence[str],
+    wish: Wish,
 ) -> list[Crosstab]:
     """A table a sample, with a banner for each item that makes groups."""
     items = [name for name in variables if name not in ("country", "wave")]
-    coded, found, evidence = _respondents(project, selection, selection.wave, items, wish)
+    wanted = [*items, *composition]
+    coded, found, evidence = _respondents(project, selection, selection.wave, wanted, wish)
     if found is None or not items:
         return []
     from kcli.analysis.crosstab import banner_of  # numpy comes with it
@@ -163,10 +176,37 @@ def _inside(
         estimates = found.estimate(place, wish.method, wish.lang)
         everyone = tuple(presented(e, wish.method) for e in estimates)
         notes = tuple(found.notes(place, evidence))
+        if composition:
+            left = [_left(total, coded, banner, composition, wish) for banner in banners]
+            banners = tuple(banner for banner, _ in left)
+            notes += tuple(note for _, told in left for note in told)
         tables.append(
             Crosstab(questionnaire, asking, total.sample, everyone, banners, wish.lang, notes)
         )
     return tables
+
+
+def _check_composition(variables: Sequence[str], composition: Sequence[str]) -> None:
+    for name in composition:
+        if name in ("country", "wave") or name in variables:
+            raise UsageError(f"the composition cannot be made alike by {name!r}", "name an item")
+    if composition and all(name in ("country", "wave") for name in variables):
+        raise UsageError("--standardise-by goes with items that make groups", "such as --by party")
+
+
+def _left(
+    total: MeasuredSample, coded: Coded, banner: Banner, composition: Sequence[str], wish: Wish
+) -> tuple[Banner, tuple[Note, ...]]:
+    """The banner with what is left of its gaps when all groups are made up alike."""
+    from kcli.analysis.composition import adjusted_contrasts
+
+    if not banner.contrasts:
+        return banner, ()
+    found = adjusted_contrasts(total, coded, banner.contrasts, banner.by, composition, wish.method)
+    if found.why is not None:
+        text = f"{banner.label}: no composition-adjusted gaps: {found.why}."
+        return banner, (Note("not-standardised", text),)
+    return replace(banner, contrasts=found.contrasts), ()
 
 
 def _labels(asking: Asking, language: str) -> tuple[str, dict[str, str]]:
@@ -207,7 +247,6 @@ def _by_country(project: Project, selection: Selection, wish: Wish) -> Crosstab:
 def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crosstab]:
     """The waves of one country side by side; of the same people ``kcli shift`` tells the change."""
     from kcli.analysis.crosstab import banner_of_samples  # numpy comes with it
-    from kcli.analysis.measured import MeasuredSample
 
     questionnaire, (item,) = selection.survey.questionnaire, selection.items
     waves: dict[tuple[str | None, str], dict[str, MeasuredSample]] = {}

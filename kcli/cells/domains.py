@@ -18,7 +18,7 @@ from kcli.cells.coded import NOT_ASKED, Coded, CodedItem
 from kcli.model.questionnaire import Asking
 from kcli.stats.replicates import replicate_dof
 
-__all__ = ["Domains", "beside", "cross", "within"]
+__all__ = ["Domains", "beside", "cross", "crossed", "members", "within"]
 
 Mask = NDArray[np.bool_]
 
@@ -66,7 +66,11 @@ def cross(coded: Coded, asking: Asking, by: str) -> dict[str, Domains]:
 
     Groups nobody is in are left out; whoever gave no answer to ``by`` is in none.
     """
-    groups = members(coded.items[by])
+    return crossed(coded, asking, members(coded.items[by]))
+
+
+def crossed(coded: Coded, asking: Asking, groups: dict[str, Mask]) -> dict[str, Domains]:
+    """The same by any groups of respondents that do not overlap."""
     found: dict[str, dict[str, Cells]] = {}
     for group, inside in groups.items():
         for sample, cells in tabulate(within(coded, asking.item, inside), asking).items():

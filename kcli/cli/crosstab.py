@@ -48,6 +48,17 @@ Adjust = Annotated[
 ]
 
 
+StandardiseBy = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--standardise-by",
+        metavar="ITEM",
+        help="Gaps beside the crude ones, with the composition by these items made alike.",
+        rich_help_panel=READING,
+    ),
+]
+
+
 def crosstab(
     what: Item,
     by: By,
@@ -59,6 +70,7 @@ def crosstab(
     lonely: LonelyOption = "fail",
     suppress: SuppressOption = "none",
     adjust: Adjust = "holm",
+    standardise_by: StandardiseBy = None,
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -85,5 +97,6 @@ def crosstab(
         lonely=lonely,
         suppress=suppress,
         adjust=adjust,
+        standardise_by=standardise_by or (),
     )
     emit(result, out)

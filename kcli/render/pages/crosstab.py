@@ -12,6 +12,7 @@ from kcli.render.pages.compare import WORDING, footer
 from kcli.render.pages.marks import share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
 from kcli.text.countries import country_name
+from kcli.text.numbers import signed_points
 from kcli.text.people import KINDS
 from kcli.text.periods import span
 
@@ -33,7 +34,7 @@ def lay_out(result: Result) -> Page:
     for table in tables:
         parts.append(_heading(table))
         for banner in table.banners:
-            parts += [_table(table, banner), _test(banner)]
+            parts += [_table(table, banner), _test(banner), *_composition(table, banner)]
     estimates = [found.record for table in tables for _, found in table.estimations]
     adjust = {"holm": "Holm", "bh": "Benjamini-Hochberg"}[result.parameters["adjust"]]
     text = f"A letter: significantly above that column (p adjusted within the row, {adjust})."
@@ -99,6 +100,34 @@ def _base(title: str, key: str, columns: Sequence[Sequence[Estimation]]) -> Row:
         tone: Tone = "faint"
         cells.append(Cell.of("–" if plain else _number(value), tone))
     return Row(Cell.of(title, "faint"), tuple(cells))
+
+
+def _composition(table: Crosstab, banner: Banner) -> list[Table]:
+    """Crude gaps, and what is left of them when the groups are made up alike."""
+    adjusted = [c for c in banner.contrasts if c.adjusted_gap is not None and c.gap is not None]
+    if not adjusted:
+        return []
+    names = {column.group: column.label for column in banner.columns}
+    labels = {e.record.option: e.record.option_label for e in banner.columns[0].estimations}
+    rows = []
+    for c in adjusted:
+        gap = [(signed_points(c.gap or 0.0), "plain"), *_limits(c.low, c.high)]
+        left = [
+            (signed_points(c.adjusted_gap or 0.0), "strong"),
+            *_limits(c.adjusted_low, c.adjusted_high),
+        ]
+        pair = f"{names[c.group_a]} less {names[c.group_b]}"
+        stub = Cell(((labels[c.option], "strong"), (pair, "faint")))
+        rows.append(Row(stub, (Cell(tuple(gap)), Cell(tuple(left)))))  # type: ignore[arg-type]
+    alike = Cell.of(f"alike by {', '.join(adjusted[0].composition)}", "strong")
+    heads = (Cell.of("Crude", "strong"), alike)
+    return [Table("Gaps, points", heads, tuple(rows), numeric=True)]
+
+
+def _limits(low: float | None, high: float | None) -> list[tuple[str, str]]:
+    if low is None or high is None:
+        return []
+    return [(f"({signed_points(low)} to {signed_points(high)})", "faint")]
 
 
 def _number(value: float | None) -> str:

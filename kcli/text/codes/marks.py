@@ -96,6 +96,12 @@ CODES = {
         "The Korn-Graubard interval at 95% is wider than 5 points, and than 130% of the share.",
         "4%, between 1% and 10%",
     ),
+    "nchs_footnote": _mark(
+        "The complement is not reliable",
+        "The share is shown. Its interval is wider than 130% of what is left to 100%, so the share of "
+        "all others would be withheld.",
+        "96%, between 90% and 99%",
+    ),
     "nchs_review_dof": _mark(
         "To be reviewed: few degrees of freedom",
         "The share is shown. The design has fewer than 8 degrees of freedom, so its variance is "

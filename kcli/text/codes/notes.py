@@ -96,6 +96,13 @@ CODES = {
         "kcli compare kf-vub --total n",
         severity="note",
     ),
+    "not-standardised": Code(
+        "Groups whose composition cannot be made alike",
+        "A cell of the composition has somebody of one group and nobody of another, so nothing is "
+        "known of how that group would answer there. Fewer or coarser variables may do.",
+        "kcli crosstab anes.vote --by party --standardise-by education,own_position",
+        severity="note",
+    ),
     "written": Code(
         "Files that kcli simulate wrote",
         "The questionnaire and the responses of the invented respondents.",
