@@ -15,7 +15,7 @@ NameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        help="questionnaire, concepts, conventions, claims; or a command.",
+        help="questionnaire, concepts, conventions, claims, weighting; or a command.",
     ),
 ]
 

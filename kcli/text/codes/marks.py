@@ -98,8 +98,8 @@ CODES = {
     ),
     "nchs_footnote": _mark(
         "The complement is not reliable",
-        "The share is shown. Its interval is wider than 130% of what is left to 100%, so the share of "
-        "all others would be withheld.",
+        "The share is shown. Its interval is wider than 130% of what is left to 100%, so the share "
+        "of all others would be withheld.",
         "96%, between 90% and 99%",
     ),
     "nchs_review_dof": _mark(
