@@ -2,13 +2,13 @@
 
 The grade is that of the weightiest reason:
 
-==  ==============================================================
+==  ====================================================================
 A   the same words, answers, people and ways of asking
 B   small differences, or something that no source tells
-C   worded otherwise, or answers brought together by a concept
+C   worded, asked or sampled otherwise, or brought together by a concept
 D   other people, another time that is asked about, another series
 E   only the topic is shared
-==  ==============================================================
+==  ====================================================================
 
 It comes from the two questionnaires alone, one aspect after another. Only a
 written judgement in ``concepts.yaml`` goes before it.

@@ -86,8 +86,9 @@ def shift(
 ) -> None:
     """Say what changed between two waves, or lies between two populations; how comparable they are.
 
-    The questionnaires of both ends decide, with a grade from A to E, whether the difference is a
-    shift of one population, which is tested, or a gap between two, which is not.
+    The questionnaires of both ends decide, with a grade from A to E, whether
+    the difference is a shift of one population, which is tested, or a gap
+    between two, which is not.
     """
     from kcli import api
 

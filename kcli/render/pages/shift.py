@@ -23,7 +23,7 @@ __all__ = ["lay_out"]
 GRADES = {
     "A": "the same question, answers, people and ways of asking",
     "B": "small differences, or something that no source tells",
-    "C": "worded otherwise, or brought together by a concept",
+    "C": "worded, asked or sampled otherwise, or brought together by a concept",
     "D": "not one population asked alike: a gap, which no test applies to",
     "E": "only the topic is shared: not comparable",
 }
