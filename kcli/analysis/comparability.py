@@ -254,7 +254,12 @@ def _break(first: Side, second: Side) -> Iterator[Reason]:
         countries = {first.sample.country, *first.sample.countries}
         here = change.countries is None or bool(countries & set(change.countries))
         about = change.items is None or first.asking.item in change.items
-        if here and about and early < order.index(change.before) <= late:
+        if not here or not about or early == late:
+            continue
+        if change.apart is not None and change.apart in (first.asking.wave, second.asking.wave):
+            text = f"{change.apart} stands apart: {said(change.reason)}"
+            yield Reason("D", "break", text)
+        if change.before is not None and early < order.index(change.before) <= late:
             text = f"the series breaks before {change.before}: {said(change.reason)}"
             yield Reason("D", "break", text)
 

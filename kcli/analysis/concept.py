@@ -22,7 +22,7 @@ from kcli.model.concepts import Concept
 from kcli.model.fields import said
 from kcli.model.item import Net
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
-from kcli.model.records import Estimate, Note, Record, number
+from kcli.model.records import Estimate, Label, Note, Record, number
 
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
@@ -48,6 +48,10 @@ class ConceptColumn:
     asking: Asking
     sample: SampleView
     estimations: tuple[Estimation, ...]
+    own: tuple[Estimation, ...] = ()
+    """By the item's own answers."""
+    label: Label | None = None
+    """Which of these leads, where that is looked at."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,10 @@ class ConceptBlock:
     """The publics whose survey asks of other concepts and not of this one."""
     grades: tuple[tuple[Side, Side, Comparability], ...] = ()
     """How comparable every two columns of different waves are."""
+    quotes: tuple[str, ...] = ()
+    """What named people and governments said."""
+    by_country: bool = False
+    """Whether the people of one country stand side by side, and not the countries."""
 
     @property
     def estimations(self) -> list[tuple[Questionnaire, Estimation]]:
@@ -106,17 +114,16 @@ def concept_column(
 ) -> ConceptColumn:
     """One sample, with a share, or its bounds, a category."""
     asking, sample = evidence.asking(place), evidence.samples[place]
-    categories = dict(asking.concepts)[name]
     labels = {key: said(body.label, language) for key, body in concept.categories.items()}
     if respondents is not None and place in respondents:
         sample = respondents.sized(place)
         estimations = tuple(
-            _measured(respondents, place, asking, categories, category, label, method)
+            _measured(respondents, place, asking, name, category, label, method)
             for category, label in labels.items()
         )
     else:
         estimations = tuple(
-            _category(evidence, place, categories, category, label, method)
+            _category(evidence, place, name, category, label, method)
             for category, label in labels.items()
         )
     return ConceptColumn(evidence.questionnaire, asking, sample, estimations)
@@ -127,9 +134,16 @@ def sole_option(asking: Asking, name: str, category: str) -> str | None:
     categories = dict(asking.concepts)[name]
     sure = [option for option, to in categories.items() if list(to) == [category]]
     elsewhere = [option for option, to in categories.items() if category not in to]
-    mapped = set(asking.substantive) <= set(_parts(asking, categories))
     settled = len(sure) == 1 and len(sure) + len(elsewhere) == len(categories)
-    return sure[0] if settled and mapped and asking.options_complete != "incomplete" else None
+    return sure[0] if settled and _whole(asking, name) else None
+
+
+def _whole(asking: Asking, name: str) -> bool:
+    """Whether no answer outside the map may belong to a category that the map names."""
+    if name in asking.whole_maps:
+        return True
+    mapped = set(asking.substantive) <= set(_parts(asking, dict(asking.concepts)[name]))
+    return mapped and asking.options_complete != "incomplete"
 
 
 def with_nets(asking: Asking, name: str) -> Asking:
@@ -157,16 +171,20 @@ def _measured(
     respondents: Respondents,
     place: Place,
     asking: Asking,
-    categories: Categories,
+    concept: str,
     category: str,
     label: str,
     method: Method,
 ) -> Estimation:
     """The estimate of a category from respondents."""
+    categories: Categories = dict(asking.concepts)[concept]
     sure = [option for option, to in categories.items() if list(to) == [category]]
     elsewhere = [option for option, to in categories.items() if category not in to]
     if asking.type == "single":
         sure, elsewhere = _parts(asking, sure), _parts(asking, elsewhere)
+    if concept in asking.whole_maps and len(elsewhere) < len(_parts(asking, categories)):
+        mapped = _parts(asking, categories)
+        elsewhere += [option for option in asking.substantive if option not in mapped]
     named = {"option": category, "option_label": label, "option_kind": "substantive"}
     return respondents.category(place, sure, elsewhere, named, method)
 
@@ -174,26 +192,31 @@ def _measured(
 def _category(
     evidence: ItemEvidence,
     place: Place,
-    categories: Categories,
+    concept: str,
     category: str,
     label: str,
     method: Method,
 ) -> Estimation:
     """The estimate of a category; the option's own where it is the category and no other may be."""
     asking = evidence.asking(place)
+    categories: Categories = dict(asking.concepts)[concept]
     sure = [option for option, to in categories.items() if list(to) == [category]]
     elsewhere = [option for option, to in categories.items() if category not in to]
-    mapped = set(asking.substantive) <= set(_parts(asking, categories))
-    maybe = len(sure) + len(elsewhere) < len(categories)
+    may_be = [option for option, to in categories.items() if category in to]
+    maybe = len(sure) < len(may_be)
     name = sure[0] if sure else next(iter(asking.options))
     own = estimate_share(evidence, place, name, method)
     renamed = replace(own.record, option=category, option_label=label, option_kind="substantive")
-    closed = mapped and not maybe and asking.options_complete != "incomplete"
+    closed = may_be and not maybe and _whole(asking, concept)
     if own.bounds is None or (closed and len(sure) == 1):
         return replace(own, record=renamed)
     if asking.type == "single":
         sure, elsewhere = _parts(asking, sure), _parts(asking, elsewhere)
-    bounds = _bounds(evidence, place, sure, elsewhere)
+        may_be = _parts(asking, may_be)
+    if asking.type == "single" and may_be and concept in asking.whole_maps:
+        bounds = _named_only(evidence, place, sure, may_be)
+    else:
+        bounds = _bounds(evidence, place, sure, elsewhere)
     exact = bounds.low is not None and bounds.low == bounds.high
     precision = precision_of(evidence.samples[place], own.record.n_base)
     low = high = None
@@ -244,6 +267,17 @@ def _bounds(
         outside.low_reached,
         inside.low_facts,
         outside.low_facts,
+    )
+
+
+def _named_only(
+    evidence: ItemEvidence, place: Place, sure: Sequence[str], may_be: Sequence[str]
+) -> Bounds[Reading]:
+    """From the share of what surely belongs to that of all that may; nothing else does."""
+    least = evidence.bounds(place, dict.fromkeys(sure, ONE))
+    most = evidence.bounds(place, dict.fromkeys(may_be, ONE))
+    return replace(
+        least, high=most.high, high_reached=most.high_reached, high_facts=most.high_facts
     )
 
 

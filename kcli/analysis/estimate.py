@@ -82,7 +82,7 @@ def estimate_share(
         bound_high=number(bounds.high),
         bound_low_reached=bounds.low_reached,
         bound_high_reached=bounds.high_reached,
-        n_option=_count(share, n_base, exact),
+        n_option=_count(share, n_base, exact and evidence.samples[place].n_about is None),
         n_eff=number(precision.n_eff) if precision else None,
         deff=number(precision.deff) if precision else None,
         method=method.interval if precision else None,
@@ -90,7 +90,11 @@ def estimate_share(
         evidence="published" if share is not None else "bounded",
         assumptions=tuple(a.code for a in assumptions),
         sources=_sources(evidence, place, name, bounds),
-        flags=(*(("no_bound",) if trivial else ()), *_flags(bounds, figure)),
+        flags=(
+            *(("no_bound",) if trivial else ()),
+            *_flags(bounds, figure),
+            *_about(evidence, place, n_base),
+        ),
     )
     printed = figure[1] if figure and not exact else None
     return Estimation(record, bounds, precision.n_eff if precision else None, printed, assumptions)
@@ -220,13 +224,19 @@ def _base_n(evidence: ItemEvidence, place: Place) -> int | None:
     if answers:
         return len(answers)
     if evidence.base == "all" or len(asking.substantive) == len(asking.options):
-        return sample.n
+        return sample.size
     stated = {
         finding.statement.base_n
         for finding in evidence.of(place)
         if finding.statement.base == "substantive"
     } - {None}
     return stated.pop() if len(stated) == 1 else None
+
+
+def _about(evidence: ItemEvidence, place: Place, n_base: int | None) -> tuple[str, ...]:
+    """``base-approximate``: the base is that of a sample whose size is not known exactly."""
+    about = evidence.samples[place].n_about
+    return ("base-approximate",) if about is not None and about == n_base else ()
 
 
 def _count(share: Fraction | None, n_base: int | None, exact: bool) -> int | None:

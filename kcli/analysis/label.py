@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -122,10 +122,13 @@ def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
     level = []
     for name in first:
         leads = _leads(evidence, place, name, names)
-        over_half = _above_half(own[name])
-        if over_half or (
-            asking.options_complete != "incomplete" and all(b.sign > 0 for b in leads)
-        ):
+        one_answer = asking.type == "single"
+        if asking.options_complete == "incomplete":
+            leads += _lead_over_rest(evidence, place, name) if one_answer else ()
+            leads_all = len(leads) == len(names) and all(b.sign > 0 for b in leads)
+        else:
+            leads_all = all(b.sign > 0 for b in leads)
+        if leads_all or (one_answer and _above_half(own[name])):
             return _Leader(name, _word(own[name]), (), leads)
         if leads and all(b.low is not None and b.low >= 0 for b in leads):
             level.append(name)
@@ -146,6 +149,16 @@ def _leads(
 ) -> tuple[Bounds[Reading], ...]:
     rivals = [rival for rival in names if rival != name]
     return tuple(evidence.bounds(place, {name: ONE, rival: -ONE}) for rival in rivals)
+
+
+def _lead_over_rest(evidence: ItemEvidence, place: Place, name: str) -> tuple[Bounds[Reading], ...]:
+    """The lead over everything that no option names, were it one answer."""
+    asking = evidence.asking(place)
+    names = asking.substantive if evidence.base == "substantive" else tuple(asking.options)
+    found = evidence.bounds(place, {o: ONE + ONE if o == name else ONE for o in names})
+    if found.low is None or found.high is None:
+        return ()
+    return (replace(found, low=found.low - 1, high=found.high - 1),)
 
 
 def _above_half(bounds: Bounds[Reading]) -> bool:

@@ -54,8 +54,15 @@ class MeasuredSample:
         """Weighted combinations of shares, with their covariance."""
         return self.combined(np.array([self._vector(target) for target in targets]), self._base)
 
-    def combined(self, numerators: Floats, base: Floats) -> Ratios:
-        """Ratios of any columns over any base, with their covariance.
+    def variance_about(self, target: Target, at: float) -> float:
+        """The variance of a share's distance from a value, such as that of a fitted curve."""
+        vector = np.array([self._vector(target)])
+        return float(self.combined(vector, self._base, (at,)).covariance[0, 0])
+
+    def combined(
+        self, numerators: Floats, base: Floats, at: Sequence[float] | None = None
+    ) -> Ratios:
+        """Ratios of any columns over any base, with their covariance, or that about ``at``.
 
         Raises InputError: lonely-psu where a stratum has a single unit,
         population-size where it cannot be that of these respondents.
@@ -79,6 +86,7 @@ class MeasuredSample:
                 clustered=cells.clustered,
                 population_size=size,
                 lonely=self.lonely,
+                at=at,
             )
         except LonelyStratumError as problem:
             stratum = cells.strata[problem.stratum]

@@ -104,12 +104,13 @@ def precision_of(sample: SampleView, n_base: int | None) -> Precision | None:
     counts, unless the size of their population is known: then the finite
     population correction applies.
     """
-    if not n_base or sample.n is None:
+    if not n_base or sample.size is None:
         return None
     size = sample.population_size
     if is_counted(sample) or sample.sampling == "census":
         return None
-    deff, assumptions = _design_effect(sample, sample.n)
+    deff, assumptions = _design_effect(sample, sample.size)
+    assumptions += _size_assumed(sample)
     n_eff = n_base / deff
     if size is not None:
         if size <= n_base:
@@ -132,6 +133,16 @@ def _design_effect(sample: SampleView, n: int) -> tuple[float, tuple[Assumption,
     if abs(simple - float(stated.points)) <= half_unit + 1e-9:
         return 1.0, ()
     return max(1.0, (float(stated.points) / simple) ** 2), ()
+
+
+def _size_assumed(sample: SampleView) -> tuple[Assumption, ...]:
+    if sample.n_status == "approximate":
+        text = "A number of respondents is published as about so many; limits take it as exact."
+        return (Assumption("size-approximate", text),)
+    if sample.n_status == "assumed":
+        text = "No source gives a number of respondents; limits take that of the questionnaire."
+        return (Assumption("size-assumed", text),)
+    return ()
 
 
 def _decimals(value: float) -> int:

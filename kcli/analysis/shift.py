@@ -24,15 +24,26 @@ from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Note, Record, Shift, number
 from kcli.model.survey import Base
 from kcli.stats.differences import holm
-from kcli.text.changes import Amount, Limits, change_sentence, gap_sentence_between
+from kcli.text.changes import Amount, Limits, apart_sentence, change_sentence, gap_sentence_between
 from kcli.text.changes import End as Spoken
 from kcli.text.people import people
 from kcli.text.sentences import GapWords
 
 if TYPE_CHECKING:
+    from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
 
-__all__ = ["Change", "End", "Passage", "ShiftBlock", "finished", "passage", "test_between"]
+__all__ = [
+    "Change",
+    "End",
+    "Passage",
+    "ShiftBlock",
+    "amount_of",
+    "finished",
+    "passage",
+    "shares_respondents",
+    "test_between",
+]
 
 Direction = Literal["increase", "decrease", "no_clear_change", "undetermined"]
 ONE = Fraction(1)
@@ -59,6 +70,8 @@ class End:
     """The respondents, where the estimates are theirs."""
     notes: tuple[Note, ...] = ()
     """What has to be known of this side."""
+    respondents: Respondents | None = None
+    """Their sums, where the estimates are theirs."""
 
 
 @dataclass(frozen=True)
@@ -335,10 +348,11 @@ def _sentence(
     names = [
         people(end.side.sample.population, end.side.sample.country, language) for end, _ in ends
     ]
-    if names[0] == names[1] and found.first.side.asking.wave == found.second.side.asking.wave:
+    alike = names[0] == names[1]
+    if alike and found.first.side.asking.wave == found.second.side.asking.wave:
         names = [f"{name}, asked {end.side.id}" for name, (end, _) in zip(names, ends, strict=True)]
     first, second = (
-        Spoken(name, end.side.sample.wave, _amount(end, estimation))
+        Spoken(name, end.side.sample.wave, amount_of(end, estimation))
         for name, (end, estimation) in zip(names, ends, strict=True)
     )
     words, tested = _words(change), change.tested
@@ -348,6 +362,9 @@ def _sentence(
         test = Limits(method.confidence, tested.low, tested.high, p_adjusted, clear, many)
     if change.first.record.option_kind == "score":
         test = None  # limits of a score are no points; the record has them
+    if found.comparability.wording == "gap" and alike and first.who == second.who:
+        reason = found.comparability.reasons[0].text
+        return apart_sentence(label, first, second, reason)
     if found.comparability.wording != "shift":
         return gap_sentence_between(label, first, second, words, test)
     return change_sentence(label, first, second, words, test)
@@ -360,7 +377,8 @@ def _words(change: Change) -> GapWords:
     return GapWords(gap.low, gap.high, gap.low_reached, gap.high_reached, gap.sign)
 
 
-def _amount(end: End, estimation: Estimation) -> Amount:
+def amount_of(end: End, estimation: Estimation) -> Amount:
+    """A share of one side, as far as it is known, ready for a sentence."""
     bounds, record = estimation.bounds, estimation.record
     if bounds is None:
         clash = "contradictory" in record.flags

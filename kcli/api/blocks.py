@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from kcli.analysis.compare import Block, Question, compare_item
@@ -19,7 +19,7 @@ from kcli.model.records import Note, Record, Result
 from kcli.model.survey import Base
 from kcli.text.people import KINDS
 
-__all__ = ["Found", "block_of", "blocks_of", "result_of", "selections_of"]
+__all__ = ["Found", "attributions", "block_of", "blocks_of", "result_of", "selections_of"]
 
 
 def selections_of(project: Project, what: str | None, wish: Wish) -> list[Selection]:
@@ -84,7 +84,7 @@ def result_of(
         sources=sources_of(_named_sources(estimations), lang),
         records=tuple(records),
         notes=(
-            *_attributions(estimations, lang),
+            *attributions([questionnaire for questionnaire, _ in estimations], lang),
             *dict.fromkeys([*(Note(a.code, a.text) for a in sorted(assumed)), *special]),
             *_strays(project),
         ),
@@ -98,11 +98,12 @@ def _side_by_side(selection: Selection) -> bool:
     return len(samples) > 1 or any(s.population != "general_public" for s in samples)
 
 
-def _publics_first(selection: Selection) -> tuple[int, bool]:
-    """Publics before experts, these before named voices; several side by side before one alone."""
-    samples = selection.survey.questionnaire.samples(selection.wave)
+def _publics_first(selection: Selection) -> tuple[int, int, int]:
+    """Publics before experts, these before named voices; most countries first, then the newest."""
+    questionnaire = selection.survey.questionnaire
+    samples = questionnaire.samples(selection.wave)
     kind = min(list(KINDS).index(sample.population) for sample in samples)
-    return kind, len(samples) < 2
+    return kind, -len(samples), -questionnaire.started(selection.wave).toordinal()
 
 
 def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool = False) -> Block:
@@ -140,11 +141,9 @@ def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool 
     )
 
 
-def _attributions(
-    estimations: Sequence[tuple[Questionnaire, Estimation]], language: str
-) -> list[Note]:
+def attributions(questionnaires: Iterable[Questionnaire], language: str) -> list[Note]:
     """The sentences that are owed wherever a survey's figures are shown."""
-    surveys = {questionnaire.survey: questionnaire for questionnaire, _ in estimations}
+    surveys = {questionnaire.survey: questionnaire for questionnaire in questionnaires}
     return [
         Note("attribution", said(questionnaire.attribution, language))
         for questionnaire in surveys.values()

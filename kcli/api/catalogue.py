@@ -120,7 +120,8 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
     questionnaire = survey.questionnaire
     found = questionnaire.waves[wave]
     samples = questionnaire.samples(wave)
-    sizes = [sample.n for sample in samples]
+    sizes = [sample.size for sample in samples]
+    statuses = {sample.n_status for sample in samples}
     findings = [finding for finding in survey.findings if finding.wave == wave]
     figures = {"share", "count", "answer"}
     kinds = {finding.statement.predicate in figures for finding in findings}
@@ -139,6 +140,7 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
         populations=tuple(dict.fromkeys(sample.population for sample in samples)),
         samples=tuple(sample.id for sample in samples),
         n=sum(n for n in sizes if n is not None) if None not in sizes else None,
+        n_status="published" if statuses == {"published"} else "approximate",
         items=sum(1 for i in questionnaire.items if wave in questionnaire.waves_of(i)),
         findings=len(findings),
         evidence=None if not kinds else "published" if True in kinds else "bounded",
@@ -282,7 +284,8 @@ def _measure(concept: str, end: End, language: str) -> MeasureRecord:
         text=said(asking.text, language),
         population=sample.population,
         country=sample.country,
-        n=sample.n,
+        n=sample.size,
+        n_status=sample.n_status,
         fieldwork_start=str(fieldwork.start) if fieldwork and fieldwork.start else None,
         fieldwork_end=str(fieldwork.end) if fieldwork and fieldwork.end else None,
         mode=sample.mode,

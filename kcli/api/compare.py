@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from kcli.analysis.comparability import compare_askings
-from kcli.analysis.compare import notes_of
+from kcli.analysis.compare import Question, compare_item, notes_of
 from kcli.analysis.concept import ConceptBlock, ConceptColumn
+from kcli.analysis.precision import NAMED_KINDS
+from kcli.analysis.quotes import quotes_of
+from kcli.analysis.shift import End
 from kcli.api.blocks import blocks_of, result_of
 from kcli.api.sides import Asked, Finder, ends_of, latest_waves, measures_of
 from kcli.api.wish import Wish
-from kcli.errors import UsageError
+from kcli.errors import UsageError, nearest
 from kcli.io.project import Project
 from kcli.model.concepts import Concept
 from kcli.model.questionnaire import Questionnaire, SampleView
@@ -37,6 +41,7 @@ def compare(
     lonely: str = "fail",
     suppress: str = "none",
     total: str | None = None,
+    concept: str | None = None,
 ) -> Result:
     """Set the countries of a survey or of one item side by side.
 
@@ -53,6 +58,8 @@ def compare(
     lang : the language of labels, where they have several
     lonely : what becomes of a stratum with one sampling unit: ``fail``, ``centered``, ``remove``
     suppress : ``nchs`` withholds what the presentation standards of NCHS do
+    concept : ``--concept``: of each country its public, experts, commentators and
+        government side by side on this concept; instead of ``what``
     total : ``equal``, ``n`` or ``population``: a column of all countries, under that rule
     assumed_options : False to read every assumed list of answers as possibly incomplete
 
@@ -72,9 +79,17 @@ def compare(
     )  # fmt: skip
     project = wish.read(project)
     concepts = project.concepts.concepts if project.concepts else {}
-    if what in concepts and what not in project.survey_ids:
-        found = [_concept(project, what, concepts[what], wish)]
-        return result_of("compare", project, wish.parameters_of(what), found, lang=lang)
+    if concept is not None:
+        if what is not None:
+            raise UsageError(f"--concept {concept} and {what!r}: one of them, please")
+        if concept not in concepts:
+            hint = nearest(concept, concepts) or f"concepts: {', '.join(concepts)}"
+            raise UsageError(f"there is no concept {concept!r}", hint)
+    named = concept or what
+    if named in concepts and (concept or named not in project.survey_ids):
+        block = _concept(project, named, concepts[named], wish)
+        found = [replace(block, by_country=concept is not None)]
+        return result_of("compare", project, wish.parameters_of(named), found, lang=lang)
     blocks = blocks_of(project, what, wish, pairs=True)
     return result_of("compare", project, wish.parameters_of(what), blocks, lang=lang)
 
@@ -96,12 +111,8 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
         hint = f"kcli show {name} tells who asks about it"
         raise UsageError(f"nobody was asked about {name!r} in that wave or country", hint)
     ends.sort(key=lambda end: list(KINDS).index(end.side.sample.population))
-    columns = [
-        ConceptColumn(
-            e.side.questionnaire, e.side.asking, e.side.sample, tuple(e.estimations.values())
-        )
-        for e in ends
-    ]
+    ends = [end for end in ends if not _unheard(end)] or ends
+    columns = [_column(finder, end) for end in ends]
     notes = [
         note for end in ends if end.coded is None for note in notes_of(end.evidence, [end.place])
     ]
@@ -114,6 +125,7 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
         for first, second in combinations(ends, 2)
         if first.side.name != second.side.name
     )
+    quotes = quotes_of(ends, wish.lang)
     return ConceptBlock(
         name,
         concept,
@@ -123,6 +135,38 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
         tuple(dict.fromkeys(notes)),
         tuple(_not_asked(project, name, wish)),
         grades,
+        quotes,
+    )
+
+
+def _unheard(end: End) -> bool:
+    """Whether an end is a named person or government of whom nothing is reported."""
+    named = end.side.sample.population in NAMED_KINDS
+    return named and all("not_reported" in e.record.flags for e in end.estimations.values())
+
+
+def _column(finder: Finder, end: End) -> ConceptColumn:
+    """A sample by category, with the one of its own answers that leads."""
+    wish, side, evidence = finder.wish, end.side, end.evidence
+    question = Question(
+        questionnaire=side.questionnaire,
+        item=side.asking.item,
+        wave=side.asking.wave,
+        conventions=finder.project.conventions,
+        base=evidence.base,
+        method=wish.method,
+        language=wish.lang,
+        coded=end.coded,
+    )
+    found = compare_item(question, finder.project.survey(side.asking.survey).findings, pairs=False)
+    own = next((c for c in found.columns if c.sample.id == side.sample.id), None)
+    return ConceptColumn(
+        side.questionnaire,
+        side.asking,
+        side.sample,
+        tuple(end.estimations.values()),
+        own.estimations if own else (),
+        own.label if own else None,
     )
 
 

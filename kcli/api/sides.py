@@ -165,6 +165,7 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     measured = respondents_of(coded, evidence, asked.wave, lonely=wish.method.lonely)
     found: list[Estimation]
     notes = _notes(evidence, place, measured)
+    theirs = measured if measured is not None and place in measured else None
     if measured is not None and place in measured:
         found = list(measured.estimate(place, wish.method, wish.lang))
         sample = measured.sized(place)
@@ -180,7 +181,7 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     side = _side(finder, asked, asking, sample, _people(evidence, place))
     named = {e.record.option: e for e in found}
     sole = {name: name for name in named if name in parts}
-    return End(side, place, evidence, named, parts, sole, coded, notes)
+    return End(side, place, evidence, named, parts, sole, coded, notes, theirs)
 
 
 def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> End:
@@ -188,7 +189,8 @@ def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> En
     assert finder.project.concepts is not None
     coded = _responses(finder, asked)
     measured = respondents_of(coded, evidence, asked.wave, concept, lonely=wish.method.lonely)
-    if measured is None or place not in measured:
+    theirs = measured if measured is not None and place in measured else None
+    if theirs is None:
         coded = None
     body = finder.project.concepts.concepts[concept]
     column = concept_column(evidence, place, concept, body, wish.method, wish.lang, measured)
@@ -198,7 +200,7 @@ def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> En
     alone = {name: sole_option(column.asking, concept, name) for name in estimations}
     sole = {name: option for name, option in alone.items() if option is not None}
     notes = _notes(evidence, place, measured)
-    return End(side, place, evidence, estimations, parts, sole, coded, notes)
+    return End(side, place, evidence, estimations, parts, sole, coded, notes, theirs)
 
 
 def _side(
@@ -230,12 +232,20 @@ def matched(first: Sequence[End], second: Sequence[End]) -> list[tuple[End, End]
 
     The same country and population in both; else the same country; else, where
     they have none in common, each of the first against each of the second.
+    Samples of which nothing was published step back where others remain.
     """
+    told = [[end for end in side if _is_told(end)] for side in (first, second)]
+    if all(told):
+        first, second = told
     for alike in (_same_people, _same_country, _any):
         pairs = [(a, b) for a in first for b in second if alike(a, b)]
         if pairs:
             return pairs
     return []
+
+
+def _is_told(end: End) -> bool:
+    return any("not_reported" not in e.record.flags for e in end.estimations.values())
 
 
 def _same_people(first: End, second: End) -> bool:

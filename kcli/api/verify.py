@@ -13,6 +13,7 @@ from kcli.analysis.estimate import estimate_share
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.shift import End, test_between
 from kcli.analysis.verify import Difference, Judged, bearing, judge_published
+from kcli.api.blocks import attributions
 from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.sides import Asked, Finder, ends_of
 from kcli.api.verdicts import Teller, Verified
@@ -96,7 +97,7 @@ def verify(
         inputs=inputs_of(project),
         sources=sources_of(_sources(found), lang),
         records=tuple(v.record for v in verified),
-        notes=tuple(notes),
+        notes=(*attributions([v.questionnaire for v in verified], lang), *notes),
         context=verified,
     )
 

@@ -49,8 +49,20 @@ TotalOption = Annotated[
 ]
 
 
+ConceptOption = Annotated[
+    str | None,
+    typer.Option(
+        "--concept",
+        metavar="CONCEPT",
+        help="Public, experts, commentators and government of each country side by side on it.",
+        rich_help_panel=READING,
+    ),
+]
+
+
 def compare(
     what: What = None,
+    concept: ConceptOption = None,
     country: CountryOption = None,
     wave: WaveOption = None,
     base: BaseOption = "all",
@@ -93,5 +105,6 @@ def compare(
         lonely=lonely,
         suppress=suppress,
         total=total,
+        concept=concept,
     )
     emit(result, out)

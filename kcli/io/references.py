@@ -104,6 +104,9 @@ def _waves(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
                         "unknown-country", f"there is no country {code!r}", where, hint=hint
                     )
             yield from _fieldwork(tree, place, inner)
+            if _mapping(inner).get("n") is None and "n_status" in _mapping(inner):
+                message = "n_status says how n is known, and there is no n"
+                yield Fault("no-size", message, tree.where((*place, "n_status"), key=True))
 
 
 def _fieldwork(tree: Tree, path: Path, body: Any) -> Iterator[Fault]:
@@ -123,10 +126,14 @@ def _breaks(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
     breaks = root.get("breaks")
     for place, body in enumerate(breaks if isinstance(breaks, list) else []):
         path: Path = ("breaks", place)
-        before = _mapping(body).get("before")
-        yield from _unknown(
-            tree, (*path, "before"), "wave", _texts(before), _mapping(root, "waves")
-        )
+        named = [key for key in ("before", "apart") if key in _mapping(body)]
+        if len(named) != 1:
+            message = "a break names the first wave after it, or one wave that stands apart"
+            hint = "before: WAVE, or apart: WAVE"
+            yield Fault("break-wave", message, tree.where(path), hint=hint)
+        for key in named:
+            waves = _texts(_mapping(body).get(key))
+            yield from _unknown(tree, (*path, key), "wave", waves, _mapping(root, "waves"))
         for number, code in enumerate(_texts(_mapping(body).get("countries", []))):
             if not is_country(code):
                 where = tree.where((*path, "countries", number))

@@ -51,6 +51,14 @@ class SampleView:
     universe: dict[str, str] | None = None
     organisations: tuple[str, ...] = ()
     same_respondents_as: str | None = None
+    n_about: int | None = None
+    """How many there are about, or are taken to be, where ``n`` is not known exactly."""
+    n_status: str = "published"
+
+    @property
+    def size(self) -> int | None:
+        """How many there are, exactly or about: for limits, never for counts."""
+        return self.n_about if self.n is None else self.n
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -75,6 +83,8 @@ class Asking:
     time_frame: str | None = None
     asked: Asked | None = None
     concepts: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = ()
+    whole_maps: frozenset[str] = frozenset()
+    """The concepts whose mapped categories hold no answer outside the map."""
 
     @property
     def substantive(self) -> tuple[str, ...]:
@@ -202,6 +212,7 @@ class Questionnaire(Noun):
                 (concept.id, {option: tuple(to) for option, to in concept.map.items()})
                 for concept in found.concept
             ),
+            whole_maps=frozenset(c.id for c in found.concept if c.rest == "elsewhere"),
         )
 
     def with_open_lists(self) -> Questionnaire:
@@ -220,13 +231,16 @@ class Questionnaire(Noun):
         country = None if pooled else sample.country or (name if is_code else None)
         if size is None and found.design is not None and found.design.population_size:
             size = found.design.population_size.get(country or "")
+        exact = sample.n_status == "published"
         return SampleView(
             survey=self.survey,
             wave=wave,
             id=name,
             country=country,
             countries=pooled,
-            n=sample.n,
+            n=sample.n if exact else None,
+            n_about=None if exact else sample.n,
+            n_status=sample.n_status,
             population=population.kind if population else "general_public",
             universe=population.universe if population else None,
             population_size=size,

@@ -374,6 +374,7 @@ class SurveyRecord:
     populations: tuple[str, ...]
     samples: tuple[str, ...]
     n: int | None
+    n_status: str
     items: int
     findings: int
     evidence: EvidenceKind | None
@@ -464,6 +465,7 @@ class MeasureRecord:
     population: str
     country: str | None
     n: int | None
+    n_status: str
     fieldwork_start: str | None
     fieldwork_end: str | None
     mode: str

@@ -132,6 +132,8 @@ class Sample(Conduct):
 
     n: Count | None = None
     """Respondents, unweighted; left out where it was not published."""
+    n_status: Literal["published", "approximate", "assumed"] = "published"
+    """approximate: a source says about so many; assumed: no source says, and note tells why."""
     country: CountryCode | None = None
     """ISO 3166-1 alpha-2 code; the sample's key where that is one."""
     countries: list[CountryCode] | None = None
@@ -194,10 +196,12 @@ class Wave(Conduct):
 
 
 class Break(Noun):
-    """A change after which a series is another series."""
+    """A change after which a series is another series; or one wave that is of another kind."""
 
-    before: Id
+    before: Id | None = None
     """The first wave after the change."""
+    apart: Id | None = None
+    """Instead: a wave that stands apart; those on both sides of it are one series."""
     countries: list[CountryCode] | None = None
     """Where, if not everywhere."""
     items: list[Id] | None = None

@@ -18,8 +18,10 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from kcli.model.records import Result
+from kcli.render import strip as strips
 from kcli.render.pages import lay_out
-from kcli.render.pages.page import Cell, Heading, Listing, Part, Row, Table, Words
+from kcli.render.pages.marked import Marked
+from kcli.render.pages.page import Cell, Heading, Listing, Part, Row, Strip, Table, Words
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -49,12 +51,17 @@ def render(result: Result, settings: Settings) -> str:
         console.print(Text("SYNTHETIC: these respondents are invented", style="bold reverse"))
     before: Part | None = None
     for part in lay_out(result).parts:
-        if before is not None and not (isinstance(part, Table) and isinstance(before, Heading)):
+        if before is not None and not _close(before, part):
             console.print()
         _draw(console, part)
         before = part
     lines = (line.rstrip() for line in stream.getvalue().split("\n"))
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _close(before: Part, part: Part) -> bool:
+    """Whether a part stands right below its heading: a table without a title of its own."""
+    return isinstance(before, Heading) and isinstance(part, Table) and not part.titled
 
 
 def _draw(console: Console, part: Part) -> None:
@@ -68,9 +75,16 @@ def _draw(console: Console, part: Part) -> None:
         console.print(Text(part.title, style="bold"))
         for line in part.lines:
             console.print(Text(f"  {line}"), soft_wrap=True)
-    elif part.titled:
+    else:
+        _draw_table(console, part)
+
+
+def _draw_table(console: Console, part: Table) -> None:
+    if part.titled:
         console.print(Text(part.corner, style="bold"))
-        _draw(console, replace(part, corner="", titled=False))
+        _draw_table(console, replace(part, corner="", titled=False))
+    elif part.strip is not None:
+        _with_strip(console, part, part.strip)
     elif part.stacks and console.width < _STUB + len(part.columns) * _COLUMN:
         _stacked(console, part)
     else:
@@ -78,6 +92,36 @@ def _draw(console: Console, part: Part) -> None:
             if number:
                 console.print()
             console.print(_table(console, piece))
+
+
+def _with_strip(console: Console, part: Table, strip: Strip) -> None:
+    """The dots to the right of the table where there is room, else in a table below it."""
+    plain = replace(part, strip=None)
+    columns = [[Cell.of(part.corner), *(row.stub for row in part.rows)]]
+    columns += [
+        [column, *(row.cells[place] for row in part.rows)]
+        for place, column in enumerate(part.columns)
+    ]
+    used = sum(_widest(console, cells) + _GAP for cells in columns)
+    beside = console.width - used >= strips.LEAST
+    width = console.width - (used if beside else _widest(console, columns[0]) + _GAP)
+    lines = [strips.drawn(strip, number, width) for number in range(len(part.rows))]
+    head = Cell(((strips.axis(strip, width), "faint"),))
+    kept = part.columns if beside else ()
+    rows = tuple(
+        replace(row, cells=(*(row.cells if beside else ()), Cell.of(line)))
+        for row, line in zip(part.rows, lines, strict=True)
+    )
+    if not beside:
+        _draw_table(console, plain)
+        console.print()
+    table = _table(console, replace(plain, columns=(*kept, head), rows=rows))
+    table.columns[-1].justify = "left"
+    table.columns[-1].no_wrap = True
+    table.columns[-1].width = width
+    for column, cells in zip(table.columns[: len(kept) + 1], columns, strict=False):
+        column.width = _widest(console, cells)
+    console.print(table)
 
 
 def _sentences(console: Console, part: Words) -> None:
@@ -202,4 +246,6 @@ def _text(cell: Cell) -> Text:
     text = Text()
     for number, (line, tone) in enumerate(cell.lines):
         text.append("\n" if number else "").append(line, style=_STYLES[tone])
+        for start, end in line.marks if isinstance(line, Marked) else ():
+            text.stylize("bold", len(text) - len(line) + start, len(text) - len(line) + end)
     return text

@@ -65,6 +65,7 @@ def ratios(
     clustered: bool,
     population_size: int | None = None,
     lonely: Lonely = "fail",
+    at: ArrayLike | None = None,
 ) -> Ratios:
     r"""Ratios of weighted sums, with their covariance by Taylor linearisation.
 
@@ -94,6 +95,9 @@ def ratios(
     lonely
         What becomes of strata with one unit: an error, the deviation from the
         mean of all units, or nothing (:func:`kcli.stats.lonely.lonely_covariance`).
+    at : array_like of float, shape (targets,), optional
+        Linearise at these values instead of at the ratios: the covariance is
+        then that of the distances from them, as of the residuals of a model.
 
     Raises
     ------
@@ -123,7 +127,8 @@ def ratios(
         empty = np.full(targets, np.nan)
         return Ratios(empty, np.full((targets, targets), np.nan), 0, n_base, w_base, 0.0)
     value = matrix @ totals / w_bases
-    influence = (matrix - value[:, None] * bases) / w_bases[:, None]
+    centre = value if at is None else np.asarray(at, float)
+    influence = (matrix - centre[:, None] * bases) / w_bases[:, None]
     z = w @ influence.T
     present = np.bincount(stratum_of, in_base, strata) > 0
     if clustered:

@@ -15,6 +15,7 @@ __all__ = [
     "End",
     "Limits",
     "amount_words",
+    "apart_sentence",
     "change_sentence",
     "gap_sentence_between",
     "time_words",
@@ -157,6 +158,12 @@ def gap_sentence_between(
         return f"Where “{option}” is higher is not settled: {sides[0]} or {sides[1]}{spoken}."
     high, low = (sides[1], sides[0]) if gap.sign > 0 else (sides[0], sides[1])
     return f"“{option}” is higher among {high} than among {low}{_by(gap, first, second)}{spoken}."
+
+
+def apart_sentence(option: str, first: End, second: End, reason: str) -> str:
+    """One sentence on one people in two waves that were not asked alike: no change is said."""
+    sides = [f"{amount_words(end.amount)} {time_words(end.wave)}" for end in (first, second)]
+    return f"“{option}” among {first.who}: {', '.join(sides)}. That is no change: {reason}."
 
 
 def _year(wave: str) -> str:

@@ -70,7 +70,7 @@ def _surveys(surveys: Sequence[SurveyRecord]) -> Table:
             found[-1].title,
             found[0].wave if len(found) == 1 else f"{found[0].wave} to {found[-1].wave}",
             " ".join(dict.fromkeys(sample for s in found for sample in s.samples)),
-            _sizes([s.n for s in found]),
+            _sizes(found),
             ", ".join(dict.fromkeys(p.replace("_", " ") for s in found for p in s.populations)),
             str(max(s.items for s in found)),
         )
@@ -80,13 +80,20 @@ def _surveys(surveys: Sequence[SurveyRecord]) -> Table:
     return _table("Survey", columns, rows)
 
 
-def _sizes(sizes: Sequence[int | None]) -> str:
+def _respondents(survey: SurveyRecord) -> str:
+    if survey.n is None:
+        return "Respondents: not published"
+    return f"Respondents: {'' if survey.n_status == 'published' else 'about '}{survey.n:,}"
+
+
+def _sizes(records: Sequence[SurveyRecord | MeasureRecord]) -> str:
     """The respondents of a wave, from the smallest to the largest."""
-    known = [size for size in sizes if size is not None]
+    known = [(record.n, record.n_status) for record in records if record.n is not None]
     if not known:
         return "unknown"
     least, most = min(known), max(known)
-    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
+    ends = [f"{'' if how == 'published' else '≈'}{n:,}" for n, how in (least, most)]
+    return ends[0] if least[0] == most[0] else "–".join(ends)
 
 
 def _survey(survey: SurveyRecord) -> list[Heading | Words]:
@@ -97,7 +104,7 @@ def _survey(survey: SurveyRecord) -> list[Heading | Words]:
         f"Organised by: {', '.join(survey.organisations) or 'not stated'}",
         f"Fieldwork: {dates or 'not published'}; {how}",
         f"Samples: {', '.join(survey.samples)} ({populations})",
-        f"Respondents: {survey.n:,}" if survey.n is not None else "Respondents: not published",
+        _respondents(survey),
         f"Licence: {survey.licence or 'not stated'}",
     ]
     if survey.attribution:
@@ -179,7 +186,7 @@ def _measures(records: Sequence[MeasureRecord]) -> list[Table]:
             f"{survey}.{item}@{wave}",
             ", ".join(dict.fromkeys(KINDS[r.population] for r in found)),
             " ".join(dict.fromkeys(r.country or "pooled" for r in found)),
-            _sizes([r.n for r in found]),
+            _sizes(found),
             _dates(found),
             f"{'/'.join(dict.fromkeys(r.mode for r in found))}, {found[0].wording}".replace(
                 "_", " "

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from kcli.analysis.compare import Block, Column, Comparison
-from kcli.analysis.concept import ConceptBlock, ConceptColumn
+from kcli.analysis.concept import ConceptBlock
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Pair, Result
+from kcli.render.pages.concept import concept_parts
+from kcli.render.pages.leading import is_pooled, leading
 from kcli.render.pages.marks import (
-    OPEN,
-    amount,
     header,
     legend,
-    level_names,
     nothing_said,
     share_cell,
     source_lines,
@@ -31,7 +29,6 @@ from kcli.text.sentences import label_words, listed
 __all__ = ["WORDING", "footer", "heading_of", "lay_out"]
 
 WORDING = {"unpublished": "wording not published", "paraphrase": "wording paraphrased"}
-MOST_GRADES = 6  # lines on how comparable the columns of a concept are
 KNOWN_FROM = {
     "respondents": "respondents",
     "answers": "named answers",
@@ -47,7 +44,7 @@ def lay_out(result: Result) -> Page:
     parts: list[Heading | Table | Words] = []
     for block in blocks:
         if isinstance(block, ConceptBlock):
-            parts += _concept(block)
+            parts += concept_parts(block)
         elif block.single:
             parts += [part for found in block.comparisons for part in _item(block, found)]
         else:
@@ -69,11 +66,11 @@ def footer(
     skipped = {"attribution"} if single else {"attribution", "deff-one"}
     notes = tuple(note.text for note in result.notes if note.code not in skipped)
     if notes:
-        parts.append(Words("Assumed, and to be known", notes, "faint"))
+        parts.append(Words("Assumed, and to be known", notes, "faint", "assumed"))
     if single and result.sources:
-        parts.append(Words("Sources", source_lines(result), "faint"))
+        parts.append(Words("Sources", source_lines(result), "faint", "sources"))
     if owed:
-        parts.append(Words("", owed, "faint"))
+        parts.append(Words("", owed, "faint", "owed"))
     return parts
 
 
@@ -86,7 +83,7 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     rows = [
         Row(
             Cell.of(said(comparison.asking.text, block.language)),
-            tuple(_leading(column) for column in comparison.columns),
+            tuple(leading(column) for column in comparison.columns),
         )
         for comparison in block.comparisons
     ]
@@ -94,66 +91,6 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     headers = tuple(header(s, block.language, "", _apart(s, samples)) for s in samples)
     heading = heading_of(block, samples, known)
     return [heading, Table("", headers, tuple(rows), stacks=True)]
-
-
-def _leading(column: Column) -> Cell:
-    """The option that leads, the word for it, and how much."""
-    label = column.label
-    silence = nothing_said(column.estimations[0].record)
-    if silence is not None:
-        return Cell.of(silence, "strong" if "contradictory" in label.flags else "faint")
-    by_name = {e.record.option: e for e in column.estimations}
-    if _pooled(column):
-        return _largest(column)
-    if label.option is None:
-        return _no_leader(label, by_name)
-    found = by_name[label.option]
-    word, size = label_words(label.label_sample), amount(found)
-    if column.sample.population in NAMED_KINDS:
-        about = size
-    else:
-        about = word if size == OPEN else f"{word}, {size}"
-    return Cell(((found.record.option_label, "strong"), (about, "plain")))
-
-
-def _pooled(column: Column) -> bool:
-    """Whether a column is the total of the others."""
-    return any(flag.startswith("pooled-") for flag in column.label.flags)
-
-
-def _largest(column: Column) -> Cell:
-    """Of a total the largest share, where all are known; it has no label."""
-    known = [e for e in column.estimations if e.record.option_kind == "substantive"]
-    if any(e.record.share is None for e in known):
-        return Cell.of("not settled", "faint")
-    best = max(known, key=lambda e: e.record.share or 0)
-    return Cell(((best.record.option_label, "strong"), (amount(best), "plain")))
-
-
-def _no_leader(label: Label, by_name: dict[str, Estimation]) -> Cell:
-    level = level_names(label, by_name)
-    names = [by_name[name].record.option_label for name in level]
-    named = label.population in NAMED_KINDS and len(level) > 1
-    if named or label.label_sample == "no_clear_leader":
-        each = amount(by_name[level[0]])
-        return Cell(((" = ".join(names), "strong"), (f"level, {each} each", "plain")))
-    if "equal_share" in label.flags:
-        return Cell(((" ≈ ".join(names), "strong"), ("equal shares", "plain")))
-    for found in by_name.values():
-        if found.record.option_kind == "net" and _above_half(found):
-            about = f"majority together, {amount(found)}"
-            return Cell(((found.record.option_label, "strong"), (about, "plain")))
-    known = [e for e in by_name.values() if e.record.share is not None]
-    if known:
-        best = max(known, key=lambda e: e.record.share or 0)
-        about = f"{amount(best)}, lead not settled"
-        return Cell(((best.record.option_label, "strong"), (about, "plain")))
-    return Cell.of("not settled", "faint")
-
-
-def _above_half(found: Estimation) -> bool:
-    low = found.bounds.low if found.bounds else None
-    return low is not None and (low > 0.5 or (low == 0.5 and not found.record.bound_low_reached))
 
 
 # -- an item: every option -------------------------------------------------------------
@@ -172,7 +109,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         header(
             s,
             block.language,
-            chr(65 + place) if lettered and not _pooled(columns[place]) else "",
+            chr(65 + place) if lettered and not is_pooled(columns[place]) else "",
             _apart(s, samples),
         )
         for place, s in enumerate(samples)
@@ -200,7 +137,7 @@ def _option(columns: Sequence[Column], place: int, first: Estimation) -> Row:
 
 
 def _label(column: Column) -> Cell:
-    if _pooled(column):
+    if is_pooled(column):
         return Cell.of("–", "faint")
     silence = nothing_said(column.estimations[0].record)
     if silence is not None:
@@ -257,94 +194,6 @@ def _sentence(pair: Pair, level: float) -> str:
         return pair.text
     size = "p < 0.001" if pair.p_adjusted < 0.001 else f"p = {pair.p_adjusted:.3f}"
     return f"{pair.text} Larger than sampling error ({size})."
-
-
-# -- a concept: every category ---------------------------------------------------------
-
-
-def _concept(block: ConceptBlock) -> list[Heading | Table | Words]:
-    """A category a line, a sample a column: whoever was asked, and which item it was."""
-    headers = [
-        header(
-            column.sample,
-            block.language,
-            "",
-            (f"{column.sample.survey} {column.sample.wave}", KINDS[column.sample.population]),
-        )
-        for column in block.columns
-    ]
-    headers += [_silent_header(samples, block.language) for _, samples in block.not_asked]
-    silence = [Cell.of("not asked", "faint")] * len(block.not_asked)
-    rows = [
-        Row(
-            Cell.of(said(category.label, block.language)),
-            (*(share_cell(column.estimations[place]) for column in block.columns), *silence),
-        )
-        for place, category in enumerate(block.concept.categories.values())
-    ]
-    blank = [Cell.of("")] * len(block.not_asked)
-    kinds = (*(Cell.of(_evidence(column), "faint") for column in block.columns), *blank)
-    rows.append(Row(Cell.of("Known from", "faint"), kinds, rule=True))
-    definition = said(block.concept.definition, block.language)
-    below = (f"concept {block.id}", *([definition] if definition else []))
-    heading = Heading(said(block.concept.title, block.language), below)
-    asked = dict.fromkeys(
-        f"{column.asking.survey}.{column.asking.item}: {said(column.asking.text, block.language)}"
-        for column in block.columns
-    )
-    table = Table("Share, %", tuple(headers), tuple(rows), numeric=True)
-    return [heading, table, Words("Measured by", tuple(asked)), *_grades(block)]
-
-
-def _evidence(column: ConceptColumn) -> str:
-    """What the column rests on: respondents, what named people wrote, figures or words."""
-    records = [found.record for found in column.estimations]
-    if column.sample.population in NAMED_KINDS:
-        return "their writing" if column.sample.population == "commentators" else "reports"
-    kinds = {record.evidence for record in records}
-    if "measured" in kinds:
-        return "respondents"
-    if not kinds - {None}:
-        return ""
-    return "figures" if "published" in kinds or _printed(column) else "words"
-
-
-def _printed(column: ConceptColumn) -> bool:
-    """Whether a figure bounds any category; words alone put no bound but 0, one half and 1."""
-    ends = {end for e in column.estimations if e.bounds for end in (e.bounds.low, e.bounds.high)}
-    return bool(ends - {None, Fraction(0), Fraction(1, 2), Fraction(1)})
-
-
-def _silent_header(samples: Sequence[SampleView], language: str) -> Cell:
-    """The publics of one survey in one column: its countries, its wave."""
-    first = samples[0]
-    if len(samples) == 1:
-        return header(
-            first, language, "", (f"{first.survey} {first.wave}", KINDS[first.population])
-        )
-    codes = " ".join(sample.country or sample.id for sample in samples)
-    lines = (f"{first.survey} {first.wave}", KINDS[first.population])
-    return Cell(((codes, "strong"), *((line, "faint") for line in lines)))
-
-
-def _grades(block: ConceptBlock) -> list[Words]:
-    """How comparable the columns are: a line for every two surveys, with the weightiest reasons."""
-    found: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
-    for first, second, grade in block.grades:
-        names = (f"{first.asking.survey} {first.asking.wave}",
-                 f"{second.asking.survey} {second.asking.wave}")  # fmt: skip
-        reasons = {r.code.replace("-", " "): None for r in grade.reasons if r.grade == grade.grade}
-        known = found.setdefault(names, (grade.grade, reasons))
-        if grade.grade < known[0]:
-            found[names] = (grade.grade, reasons)
-    lines = [
-        f"{one} and {two}: grade {grade} ({', '.join(reasons) or 'alike'})"
-        for (one, two), (grade, reasons) in found.items()
-    ]
-    if len(lines) > MOST_GRADES:
-        more = f"and {len(lines) - MOST_GRADES} more pairs: kcli show {block.id}"
-        lines = [*lines[:MOST_GRADES], more]
-    return [Words("How comparable", tuple(lines))] if lines else []
 
 
 # -- what they have in common ----------------------------------------------------------

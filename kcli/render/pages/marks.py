@@ -20,6 +20,7 @@ __all__ = [
     "level_names",
     "nothing_said",
     "share_cell",
+    "size_of",
     "source_lines",
 ]
 
@@ -55,7 +56,7 @@ def share_cell(found: Estimation, tone: Tone = "plain") -> Cell:
     record = found.record
     silence = nothing_said(record)
     if silence is not None:
-        return Cell.of(silence, "faint")
+        return Cell(((silence, "faint"),), record)
     text = _full(found)
     letters = "*" if "small_base" in record.flags else ""
     letters += f" {record.letters}" if record.letters else ""
@@ -63,7 +64,7 @@ def share_cell(found: Estimation, tone: Tone = "plain") -> Cell:
     if record.option_kind != "score" and record.low is not None and text != OPEN:
         high = 1.0 if record.high is None else record.high
         lines.append((f"({percent(record.low)}–{percent(high)})", "faint"))
-    return Cell(tuple(lines))
+    return Cell(tuple(lines), record)
 
 
 def level_names(label: Label, by_name: Mapping[str, Estimation]) -> list[str]:
@@ -81,12 +82,19 @@ def level_names(label: Label, by_name: Mapping[str, Estimation]) -> list[str]:
     return [name for name, share in shares.items() if share == max(shares.values())]
 
 
+def size_of(sample: SampleView) -> str:
+    """How many were asked; with a sign where this is not known exactly."""
+    if sample.size is None:
+        return "n unknown"
+    return f"n{'=' if sample.n is not None else '≈'}{sample.size:,}"
+
+
 def header(
     sample: SampleView, language: str, letter: str = "", between: Sequence[str] = ()
 ) -> Cell:
     """A column's country and size, its letter, and what else tells it from its neighbours."""
     name = country_name(sample.country, language) if sample.country else sample.id
-    size = f"n={sample.n:,}" if sample.n is not None else "n unknown"
+    size = size_of(sample)
     last = f"{size} ({letter})" if letter else size
     faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*between, last)]
     return Cell(((name, "strong"), *faint))

@@ -5,16 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-__all__ = ["Cell", "Heading", "Listing", "Page", "Part", "Row", "Table", "Tone", "Words"]
+from kcli.model.records import Estimate
+
+__all__ = [
+    "Cell",
+    "Dot",
+    "Heading",
+    "Listing",
+    "Page",
+    "Part",
+    "Row",
+    "Strip",
+    "Table",
+    "Tone",
+    "Words",
+]
 
 Tone = Literal["plain", "strong", "faint"]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Lines of text, one below the other, each with its tone."""
+    """Lines of text, one below the other, each with its tone.
+
+    ``record`` is the estimate that they print, for formats that compute.
+    """
 
     lines: tuple[tuple[str, Tone], ...]
+    record: Estimate | None = None
 
     @classmethod
     def of(cls, text: str, tone: Tone = "plain") -> Cell:
@@ -29,6 +47,32 @@ class Row:
     stub: Cell
     cells: tuple[Cell, ...]
     rule: bool = False
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A share that is drawn: its mark, its place, the range that facts allow, and its interval.
+
+    Without ``at`` only the range is known. All are shares.
+    """
+
+    mark: str
+    at: float | None
+    bounds: tuple[float, float]
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Dots beside a table, a line a row, all on one scale from ``low`` to ``high``.
+
+    Rows in ``cuts`` are breaks: nothing is drawn there but their words.
+    """
+
+    low: float
+    high: float
+    rows: tuple[tuple[Dot, ...], ...]
+    cuts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +91,8 @@ class Table:
     stacks: bool = False
     names: bool = False
     titled: bool = False
+    strip: Strip | None = None
+    """Dots beside it, which a terminal draws; the numbers are in the cells."""
 
 
 @dataclass(frozen=True)
@@ -59,11 +105,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Words:
-    """Sentences, a line each, under a word that says what they are."""
+    """Sentences, a line each, under a word that says what they are.
+
+    A ``role`` tells what a report gathers at its end: what is assumed, the
+    sources, the sentences that are owed.
+    """
 
     title: str
     lines: tuple[str, ...]
     tone: Tone = "plain"
+    role: Literal["", "assumed", "sources", "owed"] = ""
 
 
 @dataclass(frozen=True)

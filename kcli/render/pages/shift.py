@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
+from kcli.analysis.quotes import quotes_of
 from kcli.analysis.shift import Change, End, Passage, ShiftBlock
 from kcli.model.fields import said
 from kcli.model.records import Result, Shift
 from kcli.render.pages.compare import footer
-from kcli.render.pages.marks import share_cell
+from kcli.render.pages.marks import share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.changes import time_words
 from kcli.text.countries import country_name
@@ -94,10 +95,19 @@ def _table(found: Passage, block: ShiftBlock) -> Table:
     ]
     heads = [_header(end, block.language) for end in ends]
     if not counted:
-        name = f"{NAMES[found.comparability.wording]}, points"
+        name = f"{_name(found)}, points"
         heads += [Cell.of(name, "strong"), Cell.of("", "faint")]
     shares = any(end.side.sample.population not in NAMED_KINDS for end in ends)
     return Table("%" if shares else "Counts", tuple(heads), tuple(rows), numeric=True)
+
+
+def _name(found: Passage) -> str:
+    """What the difference is: of one people in two waves that were asked otherwise no change."""
+    one, two = found.first.side.sample, found.second.side.sample
+    alike = (one.country, one.population) == (two.country, two.population)
+    if found.comparability.wording == "gap" and alike and one.wave != two.wave:
+        return "Difference"
+    return NAMES[found.comparability.wording]
 
 
 def _end(found: Estimation, share: float | None, passage: Passage) -> Cell:
@@ -114,10 +124,9 @@ def _new_kind(found: Passage, place: int) -> bool:
 def _header(end: End, language: str) -> Cell:
     sample = end.side.sample
     name = country_name(sample.country, language) if sample.country else sample.id
-    size = f"n={sample.n:,}" if sample.n is not None else "n unknown"
     kind = KINDS[sample.population]
     lines = [kind] if kind != sample.survey else []
-    lines += [f"{sample.survey} {sample.wave}", size]
+    lines += [f"{sample.survey} {sample.wave}", size_of(sample)]
     return Cell(((name, "strong"), *((line, "faint") for line in lines)))
 
 
@@ -309,14 +318,6 @@ def _pairs(passages: Sequence[Passage]) -> list[str]:
 
 
 def _quotes(block: ShiftBlock) -> list[Words]:
-    """What named people and governments said, in the words that are quoted."""
-    lines: dict[str, None] = {}
-    for found in block.passages:
-        for end in (found.first, found.second):
-            if end.side.people:
-                for finding in end.evidence.of(end.place):
-                    answer = end.side.asking.label(finding.statement.option or "", block.language)
-                    quote = f" “{finding.quote}”" if finding.quote else ""
-                    who = f"{finding.respondent}, {end.side.sample.wave}"
-                    lines[f"{who}: {answer}.{quote} ({finding.source})"] = None
-    return [Words("In their words", tuple(lines))] if lines else []
+    ends = [end for found in block.passages for end in (found.first, found.second)]
+    lines = quotes_of(ends, block.language)
+    return [Words("In their words", lines)] if lines else []

@@ -39,11 +39,14 @@ def lay_out(result: Result) -> Page:
             f"alone: {', '.join(_names(alone))}."
         )
         parts.append(Words("", (text,)))
-    notes = tuple(note.text for note in result.notes)
+    owed = tuple(note.text for note in result.notes if note.code == "attribution")
+    notes = tuple(note.text for note in result.notes if note.code != "attribution")
     if notes:
-        parts.append(Words("Read as", notes, "faint"))
+        parts.append(Words("Read as", notes, "faint", "assumed"))
+    if owed:
+        parts.append(Words("", owed, "faint", "owed"))
     if result.sources:
-        parts.append(Words("Sources", source_lines(result), "faint"))
+        parts.append(Words("Sources", source_lines(result), "faint", "sources"))
     return Page(tuple(parts))
 
 

@@ -39,6 +39,22 @@ CODES = {
         "samples: {CN: {n: 1004, deff: 1.4}}",
         "note",
     ),
+    "size-approximate": Code(
+        "A published number of respondents is approximate",
+        "The source says about so many, such as about 1,000. Limits and tests take that number as "
+        "it stands; no count of people and no check of whole numbers leans on it.",
+        "samples: {JP: {n: 1000, n_status: approximate}}",
+        "samples: {JP: 1003}",
+        "note",
+    ),
+    "size-assumed": Code(
+        "A number of respondents is assumed",
+        "No source gives the number for this sample; the questionnaire takes one, and its note "
+        "says why. Limits and tests lean on it, counts and checks of whole numbers do not.",
+        "samples: {KR: {n: 1004, n_status: assumed, note: half of the 2,008 of both countries}}",
+        "samples: {KR: 1008}",
+        "note",
+    ),
     "equal-within": Code(
         "Equal shares are read as so many points apart",
         "Publishers call shares equal that differ by a little; the questionnaire or "

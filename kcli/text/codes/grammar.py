@@ -101,6 +101,19 @@ CODES = {
         "V01,2019,CN,change,beter,majority,,paper",
         "V01,2019,CN,change,better,majority,,paper",
     ),
+    "break-wave": Code(
+        "A break without its wave, or with two",
+        "A break says before which wave a series becomes another one, or which wave alone stands "
+        "apart from those around it.",
+        "breaks: [{reason: Online from now on}]",
+        'breaks: [{before: "2024", reason: Online from now on}]',
+    ),
+    "no-size": Code(
+        "How n is known, and no n",
+        "n_status says whether a number of respondents is published, approximate or assumed.",
+        "samples: {JP: {n_status: approximate}}",
+        "samples: {JP: {n: 1000, n_status: approximate}}",
+    ),
     "unknown-source": Code(
         "There is no such source",
         "Every fact says who published it: an id of sources in the questionnaire.",

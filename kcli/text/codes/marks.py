@@ -32,6 +32,13 @@ CODES = {
         "What was published about other answers allows any share of this one.",
         "worse, where only better was published, as at most 100",
     ),
+    "base-approximate": _mark(
+        "The base is known about",
+        "The questionnaire gives the number of respondents as approximate or assumed; it serves "
+        "limits, and never counts of people.",
+        "samples: {JP: {n: 1000, n_status: approximate}}",
+        "samples: {JP: 1003}",
+    ),
     "contradictory": _mark(
         "The facts cannot all be true",
         "No number is shown for the sample; kcli check names the smallest sets that clash.",

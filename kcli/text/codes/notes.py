@@ -29,6 +29,13 @@ CODES = {
         "--base substantive",
         severity="note",
     ),
+    "nothing-published": Code(
+        "A sample of which nothing is published",
+        "The wave has the sample, and no source says anything of its answers to this question. It "
+        "has no column in the trend.",
+        "samples: {JP: 1000, US: 1500}, and findings of JP only",
+        severity="note",
+    ),
     "one-end-only": Code(
         "A sample that stands at one end only",
         "Others were asked at both ends and are compared; this one has nothing to stand beside.",

@@ -1,0 +1,147 @@
+"""The page of a concept: whoever was asked about it, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from kcli.analysis.compare import Column
+from kcli.analysis.concept import ConceptBlock, ConceptColumn
+from kcli.analysis.precision import NAMED_KINDS
+from kcli.model.fields import said
+from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.render.pages.leading import leading
+from kcli.render.pages.marks import header, share_cell
+from kcli.render.pages.page import Cell, Heading, Row, Table, Words
+from kcli.text.countries import country_name
+from kcli.text.people import KINDS
+from kcli.text.sentences import listed
+
+__all__ = ["concept_parts"]
+
+MOST_GRADES = 6  # lines on how comparable the columns are
+MOST_SILENT = 2  # more surveys that did not ask are told in a sentence
+
+
+def concept_parts(block: ConceptBlock) -> list[Heading | Table | Words]:
+    """A category a line, a sample a column; or a table a country, with all kinds of people."""
+    definition = said(block.concept.definition, block.language)
+    below = (f"concept {block.id}", *([definition] if definition else []))
+    asked = dict.fromkeys(
+        f"{column.asking.survey}.{column.asking.item}: {said(column.asking.text, block.language)}"
+        for column in block.columns
+    )
+    quotes = [Words("In their words", block.quotes)] if block.quotes else []
+    silent = block.not_asked if len(block.not_asked) > MOST_SILENT or block.by_country else ()
+    return [
+        Heading(said(block.concept.title, block.language), below),
+        *(_countries(block) if block.by_country else [_table(block, block.columns)]),
+        Words("Measured by", tuple(asked)),
+        *quotes,
+        *_silence(silent),
+        *_grades(block),
+    ]
+
+
+def _countries(block: ConceptBlock) -> Iterator[Heading | Table]:
+    """The people of each country side by side; those of several countries together last."""
+    codes = sorted({c.sample.country for c in block.columns if c.sample.country})
+    for code in codes:
+        yield Heading(country_name(code, block.language))
+        yield _table(block, [c for c in block.columns if c.sample.country == code])
+    pooled = [c for c in block.columns if not c.sample.country]
+    if pooled:
+        yield Heading("Several countries together")
+        yield _table(block, pooled)
+
+
+def _table(block: ConceptBlock, columns: Sequence[ConceptColumn]) -> Table:
+    """Whoever was asked, and which item it was."""
+    beside = () if len(block.not_asked) > MOST_SILENT or block.by_country else block.not_asked
+    headers = [_header(block, column) for column in columns]
+    headers += [_silent_header(samples, block.language) for _, samples in beside]
+    silence = [Cell.of("not asked", "faint")] * len(beside)
+    rows = [
+        Row(
+            Cell.of(said(category.label, block.language)),
+            (*(share_cell(column.estimations[place]) for column in columns), *silence),
+        )
+        for place, category in enumerate(block.concept.categories.values())
+    ]
+    if any(column.label is not None for column in columns):
+        blank = [Cell.of("")] * len(beside)
+        leads = [
+            Cell.of("") if c.label is None else leading(Column(c.sample, c.own, c.label))
+            for c in columns
+        ]
+        rows.append(Row(Cell.of("Leading answer"), (*leads, *blank), rule=True))
+    kinds = [Cell.of(_evidence(column), "faint") for column in columns]
+    kinds += [Cell.of("")] * len(beside)
+    rows.append(Row(Cell.of("Known from", "faint"), tuple(kinds), rule=True))
+    return Table("Share, %", tuple(headers), tuple(rows), numeric=True)
+
+
+def _header(block: ConceptBlock, column: ConceptColumn) -> Cell:
+    sample = column.sample
+    asked, kind = f"{sample.survey} {sample.wave}", KINDS[sample.population]
+    if not block.by_country:
+        return header(sample, block.language, "", (asked, kind))
+    size = header(sample, block.language).lines[-1]
+    return Cell(((kind, "strong"), (asked, "faint"), size))
+
+
+def _silence(silent: Sequence[tuple[Questionnaire, Sequence[SampleView]]]) -> list[Words]:
+    """Who measures other concepts and not this one, in a sentence."""
+    names = [f"{found.survey} {samples[0].wave}" for found, samples in silent]
+    return [Words("", (f"Not asked about this: {listed(names)}.",), "faint")] if names else []
+
+
+def _evidence(column: ConceptColumn) -> str:
+    """What the column rests on: respondents, what named people wrote, figures or words."""
+    records = [found.record for found in column.estimations]
+    if column.sample.population in NAMED_KINDS:
+        return "their writing" if column.sample.population == "commentators" else "reports"
+    kinds = {record.evidence for record in records}
+    if "measured" in kinds:
+        return "respondents"
+    if not kinds - {None}:
+        return ""
+    return "figures" if "published" in kinds or _printed(column) else "words"
+
+
+def _printed(column: ConceptColumn) -> bool:
+    """Whether a figure bounds any category; words alone put no bound but 0, one half and 1."""
+    ends = {end for e in column.estimations if e.bounds for end in (e.bounds.low, e.bounds.high)}
+    return bool(ends - {None, Fraction(0), Fraction(1, 2), Fraction(1)})
+
+
+def _silent_header(samples: Sequence[SampleView], language: str) -> Cell:
+    """The publics of one survey in one column: its countries, its wave."""
+    first = samples[0]
+    if len(samples) == 1:
+        return header(
+            first, language, "", (f"{first.survey} {first.wave}", KINDS[first.population])
+        )
+    codes = " ".join(sample.country or sample.id for sample in samples)
+    lines = (f"{first.survey} {first.wave}", KINDS[first.population])
+    return Cell(((codes, "strong"), *((line, "faint") for line in lines)))
+
+
+def _grades(block: ConceptBlock) -> list[Words]:
+    """How comparable the columns are: a line for every two surveys, with the weightiest reasons."""
+    found: dict[tuple[str, str], tuple[str, dict[str, None]]] = {}
+    for first, second, grade in block.grades:
+        names = (f"{first.asking.survey} {first.asking.wave}",
+                 f"{second.asking.survey} {second.asking.wave}")  # fmt: skip
+        reasons = {r.code.replace("-", " "): None for r in grade.reasons if r.grade == grade.grade}
+        known = found.setdefault(names, (grade.grade, reasons))
+        if grade.grade < known[0]:
+            found[names] = (grade.grade, reasons)
+    lines = [
+        f"{one} and {two}: grade {grade} ({', '.join(reasons) or 'alike'})"
+        for (one, two), (grade, reasons) in found.items()
+    ]
+    if len(lines) > MOST_GRADES:
+        more = f"and {len(lines) - MOST_GRADES} more pairs: kcli show {block.id}"
+        lines = [*lines[:MOST_GRADES], more]
+    return [Words("How comparable", tuple(lines))] if lines else []
