@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcli.errors import CannotWriteError, UsageError, nearest
-from kcli.render import FORMATS, SUFFIXES, Settings
+from kcli.render import BINARY, FORMATS, SUFFIXES, Settings, check_installed
 
 if TYPE_CHECKING:
     from kcli.io.project import Project
@@ -55,6 +55,10 @@ class Output:
         if name not in FORMATS:
             hint = nearest(name, FORMATS) or f"known: {', '.join(FORMATS)}"
             raise UsageError(f"there is no format {name!r}", hint)
+        if name in BINARY and self.path is None and sys.stdout.isatty():
+            hint = f"write it to a file with --output FILE.{name}, or into a pipe"
+            raise UsageError(f"{name} is no text that a terminal shows", hint)
+        check_installed(name)
         return name
 
 
@@ -76,8 +80,8 @@ def emit(result: Result, output: Output) -> None:
     name = output.chosen
     to_terminal = output.path is None and sys.stdout.isatty()
     settings = Settings(_width(to_terminal), _colour(to_terminal), output.records)
-    text = render(result, name, settings)
-    print_text(text, output.path, encoded=name != "table")
+    content = render(result, name, settings)
+    print_text(content, output.path, encoded=name != "table")
     if output.quiet:
         return
     for warning in result.notes:
@@ -88,15 +92,18 @@ def emit(result: Result, output: Output) -> None:
         note(f"csv shows the {kinds[0]} records; --records for {', '.join(kinds[1:])}")
 
 
-def print_text(text: str, path: Path | None = None, *, encoded: bool = True) -> None:
-    """Write to a file, or to standard output: always UTF-8, but tables as the terminal reads."""
+def print_text(text: str | bytes, path: Path | None = None, *, encoded: bool = True) -> None:
+    """Write to a file, or to standard output: always UTF-8, but tables as the terminal reads.
+
+    Bytes are written as they are.
+    """
     if path is not None:
         from kcli.io.write import write_atomic
 
         write_atomic(path, text)
         return
     encoding = "utf-8" if encoded else (sys.stdout.encoding or "utf-8")
-    data = text.encode(encoding, errors="kcli")
+    data = text if isinstance(text, bytes) else text.encode(encoding, errors="kcli")
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

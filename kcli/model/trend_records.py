@@ -66,7 +66,10 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesBreak:
-    """Two waves, one after the other, that no line joins and no test crosses."""
+    """Two waves that no line joins and no test crosses.
+
+    They follow each other in a trend; in a topline the second is the latest of its country.
+    """
 
     type: Literal["break"] = "break"
     concept: str | None

@@ -1,4 +1,4 @@
-"""From a result to text, one module a format.
+"""From a result to text, or to bytes, one module a format.
 
 ``FORMATS`` is also the list of choices of ``--format``, so the two cannot
 drift apart. A new format is a module with a ``render`` and one line here.
@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from kcli.errors import UsageError
 from kcli.model.records import Result
 
-__all__ = ["FORMATS", "SUFFIXES", "Settings", "render"]
+__all__ = ["BINARY", "FORMATS", "SUFFIXES", "Settings", "check_installed", "render"]
 
 FORMATS: dict[str, str] = {
     "table": "kcli.render.table",
@@ -22,6 +23,7 @@ FORMATS: dict[str, str] = {
     "markdown": "kcli.render.markdown",
     "github": "kcli.render.github",
     "sarif": "kcli.render.sarif",
+    "xlsx": "kcli.render.xlsx",
 }
 SUFFIXES = {
     ".txt": "table",
@@ -31,7 +33,10 @@ SUFFIXES = {
     ".csv": "csv",
     ".md": "markdown",
     ".sarif": "sarif",
+    ".xlsx": "xlsx",
 }
+BINARY = frozenset({"xlsx"})  # what no terminal can show
+EXTRAS = {"xlsx": ("xlsxwriter", "XlsxWriter", "report")}  # module, package, and the extra it is in
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,21 @@ class Settings:
     records: str | None = None
 
 
-def render(result: Result, name: str, settings: Settings) -> str:
-    """The whole result in one format, ending in a line end."""
+def check_installed(name: str) -> None:
+    """Raise UsageError where a format needs a package that is not here; tells how to get it."""
+    module, package, extra = EXTRAS.get(name, ("", "", ""))
+    if not module:
+        return
+    try:
+        import_module(module)
+    except ImportError:
+        hint = f"pip install 'kcli-tracker[{extra}]'"
+        raise UsageError(f"{name} needs {package}, which is not installed", hint) from None
+
+
+def render(result: Result, name: str, settings: Settings) -> str | bytes:
+    """The whole result in one format: a text that ends in a line end, or the bytes of a file."""
+    check_installed(name)
     module = import_module(FORMATS[name])
-    renderer: Callable[[Result, Settings], str] = module.render
+    renderer: Callable[[Result, Settings], str | bytes] = module.render
     return renderer(result, settings)

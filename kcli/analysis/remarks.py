@@ -1,0 +1,124 @@
+"""What a past wave asked otherwise, in the words of a footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from kcli.analysis.comparability import Comparability, Side
+from kcli.model.fields import said
+from kcli.model.questionnaire import Asking, Questionnaire
+from kcli.text.sentences import listed
+
+__all__ = ["Remarks", "asked_of"]
+
+NOT_VERBATIM = {"paraphrase": " (paraphrased)", "unpublished": " (its wording is not published)"}
+ENDS = (".", ".”", "?”", "!”")
+
+
+class Remarks:
+    """What sets waves off from the latest of them, and from the labels that head their columns.
+
+    A column bears the label of the newest wave that has the answer; a wave
+    that called it otherwise, or meant something else by it, says so.
+    """
+
+    def __init__(self, sides: Sequence[Side], language: str) -> None:
+        """``sides`` are the newest first."""
+        self.latest = sides[0]
+        self.language = language
+        self.heads: dict[str, Asking] = {}
+        for side in sides:
+            for name in (*side.asking.options, *side.asking.nets):
+                self.heads.setdefault(name, side.asking)
+        scored = (side.asking.score for side in sides if side.asking.score)
+        self.score = next(scored, {})
+
+    def of(self, side: Side, found: Comparability, reasons: Sequence[str]) -> str:
+        """The footnote of a wave: why it stands apart, and what it asked; empty where all is alike.
+
+        ``reasons`` are empty for a wave that does not stand apart.
+        """
+        parts = ["; ".join(reasons)] if reasons else []
+        if not reasons:
+            judged = [reason.text for reason in found.reasons if reason.code == "judged"]
+            parts += [f"comparable, set by hand: {text}" for text in judged]
+        parts += self._question(side)
+        parts += self._labels(side.asking)
+        parts += self._meanings(side.asking)
+        return " ".join(_sentence(part) for part in parts)
+
+    def _question(self, side: Side) -> Iterator[str]:
+        one, two = side.asking, self.latest.asking
+        words = _unlike(one.text, two.text, self.language)
+        if words is not None:
+            yield f"the question{NOT_VERBATIM.get(one.wording, '')}: “{words[0]}”"
+        if one.asked != two.asked:
+            yield asked_of(side.questionnaire, one, self.language)
+
+    def _labels(self, asking: Asking) -> Iterator[str]:
+        pairs = []
+        for name in (*asking.options, *asking.nets):
+            labels = (_label(asking, name), _label(self.heads[name], name))
+            words = _unlike(*labels, self.language)
+            if words is not None:
+                pairs.append(f"“{words[0]}” for “{words[1]}”")
+        if pairs:
+            yield f"the answers: {', '.join(pairs)}"
+
+    def _meanings(self, asking: Asking) -> Iterator[str]:
+        """Nets of other answers, and a mean score of other numbers."""
+        for name in (*asking.options, *asking.nets):
+            parts = _parts(asking, name)
+            if set(parts) != set(_parts(self.heads[name], name)):
+                label = asking.label(name, self.language)
+                if name in asking.options:
+                    yield f"“{label}” is one answer, no net"
+                else:
+                    labels = [f"“{asking.label(part, self.language)}”" for part in parts]
+                    yield f"“{label}” is {listed(labels)} together"
+        if asking.score and asking.score != self.score:
+            counts = [
+                f"“{asking.label(name, self.language)}” as {_number(value)}"
+                for name, value in asking.score.items()
+            ]
+            yield f"the mean score counts {listed(counts)}"
+
+
+def asked_of(questionnaire: Questionnaire, asking: Asking, language: str = "en") -> str:
+    """Who is asked: ``asked of everyone``, or of those with certain answers to another item."""
+    if asking.asked is None:
+        return "asked of everyone"
+    other = questionnaire.asking(asking.asked.item, asking.wave)
+    answers = [f"“{other.label(name, language)}”" for name in asking.asked.options]
+    return f"asked of those with {listed(answers)} for {asking.asked.item}"
+
+
+def _label(asking: Asking, name: str) -> Mapping[str, str]:
+    found = asking.options.get(name) or asking.nets[name]
+    return found.label
+
+
+def _parts(asking: Asking, name: str) -> tuple[str, ...]:
+    return (name,) if name in asking.options else tuple(asking.nets[name].options)
+
+
+def _unlike(
+    one: Mapping[str, str], two: Mapping[str, str], language: str
+) -> tuple[str, str] | None:
+    """Both texts where they differ: in the language asked for, else in one that both have."""
+    tags = [tag for tag in one if tag in two]
+    pairs = [(said(one, language), said(two, language)), *((one[tag], two[tag]) for tag in tags)]
+    return next((pair for pair in pairs if _folded(pair[0]) != _folded(pair[1])), None)
+
+
+def _number(value: Fraction) -> str:
+    return f"{float(value):.12g}".replace("-", "−")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(ENDS) else ".")
