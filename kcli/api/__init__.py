@@ -6,12 +6,14 @@ from kcli.api.catalogue import list_surveys, show
 from kcli.api.check import check
 from kcli.api.compare import compare
 from kcli.api.crosstab import crosstab
+from kcli.api.diff import diff
 from kcli.api.explain import explain
 from kcli.api.label import label
 from kcli.api.schema import SCHEMAS, schema
 from kcli.api.shift import shift
 from kcli.api.simulate import simulate
 from kcli.api.topline import topline
+from kcli.api.trend import trend
 from kcli.api.verify import verify
 from kcli.api.weight import weight
 from kcli.io.project import Project, find_project
@@ -22,6 +24,7 @@ __all__ = [
     "check",
     "compare",
     "crosstab",
+    "diff",
     "explain",
     "find_project",
     "label",
@@ -31,6 +34,7 @@ __all__ = [
     "show",
     "simulate",
     "topline",
+    "trend",
     "verify",
     "weight",
 ]

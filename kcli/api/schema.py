@@ -15,6 +15,7 @@ from kcli.api.simulate import SimulationRecord
 from kcli.errors import UsageError, nearest
 from kcli.model.claims import Claims
 from kcli.model.concepts import Concepts, Conventions
+from kcli.model.diff_records import Difference, ItemDiff
 from kcli.model.fields import Noun
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import (
@@ -39,6 +40,9 @@ from kcli.model.records import (
     SurveyRecord,
     Verdict,
 )
+from kcli.model.report import ReportFile
+from kcli.model.report_records import ReportRecord
+from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.model.weighting import MarginRecord, RakingRecord, Weighting
 
 __all__ = ["FILES", "RESULTS", "SCHEMAS", "schema"]
@@ -50,16 +54,20 @@ FILES: dict[str, type[Noun]] = {
     "conventions": Conventions,
     "claims": Claims,
     "weighting": Weighting,
+    "report-file": ReportFile,
 }
 RESULTS: dict[str, tuple[type[Any], ...]] = {
     "check": (FaultRecord,),
     "explain": (CodeRecord,),
     "compare": (Estimate, Label, Pair),
     "crosstab": (CrosstabCell, Contrast, Independence),
+    "diff": (ItemDiff, Difference),
     "label": (Label,),
+    "report": (ReportRecord,),
     "shift": (Shift,),
     "simulate": (SimulationRecord,),
-    "topline": (ItemRecord, Estimate, Label),
+    "topline": (ItemRecord, Estimate, Label, SeriesBreak),
+    "trend": (Estimate, Trend, Shift, SeriesBreak),
     "verify": (Verdict,),
     "weight": (MarginRecord, RakingRecord),
     "list": (SurveyRecord, ItemRecord),

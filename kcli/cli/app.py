@@ -11,10 +11,12 @@ from kcli.cli.catalogue import list_, show
 from kcli.cli.check import check, explain
 from kcli.cli.compare import compare
 from kcli.cli.crosstab import crosstab
+from kcli.cli.diff import diff
 from kcli.cli.label import label, topline
 from kcli.cli.schema import schema
 from kcli.cli.shift import shift
 from kcli.cli.simulate import simulate
+from kcli.cli.trend import trend
 from kcli.cli.verify import verify
 from kcli.cli.weight import weight
 
@@ -32,6 +34,8 @@ app.command("crosstab")(crosstab)
 app.command("label")(label)
 app.command("topline")(topline)
 app.command("shift")(shift)
+app.command("trend")(trend)
+app.command("diff")(diff)
 app.command("verify")(verify)
 app.command("check")(check)
 app.command("explain")(explain)

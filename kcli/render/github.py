@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kcli.errors import UsageError
+from kcli.model.diff_records import Difference
 from kcli.model.records import FaultRecord, Result, Verdict
 
 if TYPE_CHECKING:
@@ -22,11 +23,15 @@ _PROPERTY = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
 def render(result: Result, settings: Settings) -> str:
-    """A line for each fault, and for each verdict that is another than its claim expects."""
-    if result.command not in ("check", "verify"):
-        hint = "kcli check and kcli verify have them"
+    """A line for each fault, each change, and each verdict that its claim does not expect.
+
+    What is so of several waves stands in one line of the file, and is told once.
+    """
+    if result.command not in ("check", "verify", "diff"):
+        hint = "kcli check, kcli verify and kcli diff have them"
         raise UsageError(f"github annotates faults and verdicts, not kcli {result.command}", hint)
-    return "".join(f"{line}\n" for record in result.records for line in _annotations(record))
+    lines = (line for record in result.records for line in _annotations(record))
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines))
 
 
 def _annotations(record: Any) -> Iterator[str]:
@@ -36,6 +41,11 @@ def _annotations(record: Any) -> Iterator[str]:
         where = {"file": record.path, "line": str(record.line)}
         title = f"{record.verdict}: {record.claim}"
         yield _annotation("error", {**where, "title": title}, record.text)
+    elif isinstance(record, Difference) and record.counts:
+        where = {"file": record.path, "line": str(record.line)}
+        item = record.item_to or record.item_from
+        title = f"{record.survey_to}.{item}" if item else record.survey_to
+        yield _annotation("warning", {**where, "title": title}, record.text)
 
 
 def _fault(record: FaultRecord) -> str:

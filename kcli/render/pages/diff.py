@@ -1,0 +1,245 @@
+"""The page of ``kcli diff``: how people were asked, then question by question, then grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kcli.analysis.diff_rounds import Round
+from kcli.model.diff_records import Difference, ItemDiff
+from kcli.model.fields import said
+from kcli.model.records import Result
+from kcli.render.pages.diff_sheet import Names, Sheet, Told, names_of
+from kcli.render.pages.marked import marked
+from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
+from kcli.render.pages.shift import GRADES
+from kcli.text.codes import CODES
+from kcli.text.countries import country_name
+from kcli.text.differences import aspect_words, change_counts, difference_text, value_words
+from kcli.text.people import KINDS
+from kcli.text.periods import span
+
+__all__ = ["lay_out"]
+
+_SHORT = 56  # what was and what is stand on one line up to this length
+_WHOLE = frozenset({"item", "wave", "sample"})
+# Reasons that name a question each; the questions are told apart above.
+_OF_EACH = frozenset({"options", "options-unseen", "wording-unseen", "mapped", "map-open"})
+
+
+def lay_out(result: Result) -> Page:
+    """What counts first; what is said otherwise last."""
+    sheet = Sheet(result)
+    parts: list[Part] = [_heading(sheet), _summary(sheet)]
+    parts += _waves(sheet)
+    parts += _conduct(sheet)
+    parts += _questions(sheet)
+    parts += _alone(sheet)
+    parts += _same(sheet)
+    parts += _grades(sheet)
+    parts += _rest(sheet)
+    return Page(tuple(parts))
+
+
+def _heading(sheet: Sheet) -> Heading:
+    """What the two sides are."""
+    first, second = sheet.view.questionnaires
+    titles = dict.fromkeys(said(q.title, sheet.language) for q in (first, second))
+    if sheet.view.rounds is None:
+        below: tuple[str, ...] = (f"was {sheet.view.paths[0]}", f"now {sheet.view.paths[1]}")
+    else:
+        below = tuple(_round(each, sheet.language) for each in sheet.view.rounds)
+    return Heading(" against ".join(titles), below)
+
+
+def _round(each: Round, language: str) -> str:
+    """``ipus@2015: general public · 1 to 24 July 2015 · South Korea``."""
+    kinds = dict.fromkeys(KINDS[sample.population] for sample in each.samples)
+    spans = dict.fromkeys(span(sample.fieldwork) for sample in each.samples)
+    names = (country_name(s.country, language) if s.country else s.id for s in each.samples)
+    about = (", ".join(kinds), "; ".join(spans), ", ".join(names))
+    named = f"{each.questionnaire.survey}@{each.wave}"
+    return f"{named}: {' · '.join(filter(None, about)) or 'nobody was asked there'}"
+
+
+def _summary(sheet: Sheet) -> Words:
+    counted = change_counts(sheet.differences)
+    if counted:
+        return Words("", (f"{counted[:1].upper()}{counted[1:]}.",))
+    if sheet.differences:
+        return Words("", ("No difference in what people were asked, or how.",))
+    return Words("", ("No difference.",))
+
+
+def _waves(sheet: Sheet) -> Iterator[Words]:
+    """The waves that only one version has."""
+    there = [record for record in sheet.differences if record.aspect == "wave"]
+    added = tuple(record.now for record in there if record.now is not None)
+    removed = tuple(record.was for record in there if record.was is not None)
+    for title, lines in (("Waves removed", removed), ("Waves added", added)):
+        if lines:
+            yield Words(title, lines)
+
+
+# -- how people were asked -----------------------------------------------------------------
+
+
+def _conduct(sheet: Sheet) -> list[Table]:
+    """What is otherwise for all questions: the two sides are columns."""
+    told = sheet.gathered(
+        record
+        for record in sheet.differences
+        if record.counts and names_of(record) == (None, None) and record.aspect != "wave"
+    )
+    rows = [*_samples(sheet, told)]
+    rows += [_conduct_row(sheet, each) for each in told if each.first.aspect != "sample"]
+    heads = tuple(Cell.of(label, "strong") for label in sheet.labels)
+    return [Table("How people were asked", heads, tuple(rows))] if rows else []
+
+
+def _samples(sheet: Sheet, told: list[Told]) -> Iterator[Row]:
+    """The samples that one side alone has, in one row; a row for each set of waves."""
+    where: dict[str, tuple[list[str], list[str]]] = {}
+    for each in told:
+        if each.first.aspect == "sample":
+            one, two = where.setdefault(sheet.waves(each), ([], []))
+            one += [sheet.sample(each.first.was)] if each.first.was else []
+            two += [sheet.sample(each.first.now)] if each.first.now else []
+    for waves, sides in where.items():
+        lines: list[tuple[str, Tone]] = [("Asked in one only", "strong")]
+        lines += [(waves, "faint")] if waves else []
+        yield Row(Cell(tuple(lines)), tuple(Cell.of(", ".join(names) or "–") for names in sides))
+
+
+def _conduct_row(sheet: Sheet, told: Told) -> Row:
+    record = told.first
+    name = aspect_words(record.aspect, record.part, record.language)
+    lines: list[tuple[str, Tone]] = [(name, "strong")]
+    samples = "" if record.aspect == "country" else sheet.samples(told)
+    lines += [(where, "faint") for where in (samples, sheet.waves(told)) if where]
+    values = [value_words(record.aspect, v, sheet.language) for v in (record.was, record.now)]
+    return Row(Cell(tuple(lines)), tuple(Cell(((t, "plain"),)) for t in marked(*values)))
+
+
+# -- question by question ------------------------------------------------------------------
+
+
+def _questions(sheet: Sheet) -> list[Table]:
+    """A row a question that is otherwise itself, with every difference."""
+    rows = []
+    for names in dict.fromkeys(map(names_of, sheet.items)):
+        own = (record for record in sheet.differences if _is_own(record, names))
+        lines = [line for told in sheet.gathered(own) for line in _lines(sheet, told)]
+        if lines:
+            rows.append(Row(_stub(sheet, names), (Cell(tuple(lines)),)))
+    head = (Cell.of("What is otherwise", "strong"),)
+    return [Table("Question", head, tuple(rows), names=True)] if rows else []
+
+
+def _is_own(record: Difference, names: Names) -> bool:
+    return record.counts and names_of(record) == names and record.aspect not in _WHOLE
+
+
+def _stub(sheet: Sheet, names: Names) -> Cell:
+    """The question's id, or both ids and what they share; below it the grade."""
+    records = [record for record in sheet.items if names_of(record) == names]
+    lines: list[tuple[str, Tone]] = [(n, "strong") for n in dict.fromkeys(names) if n is not None]
+    concepts = dict.fromkeys(record.concept for record in records)
+    lines += [(f"concept {name}", "faint") for name in concepts if name]
+    changed = [record for record in records if record.status == "changed"]
+    grades = sorted({record.grade for record in changed if record.grade})
+    lines += [(f"grade {', '.join(grades)}", "faint")] if grades else []
+    return Cell(tuple(lines))
+
+
+def _lines(sheet: Sheet, told: Told) -> Iterator[tuple[str, Tone]]:
+    """A short difference on one line; a long one with both texts below its name."""
+    record = told.first
+    where = ", ".join(filter(None, (sheet.samples(told), sheet.waves(told, names_of(record)))))
+    suffix = f" [{where}]" if where else ""
+    line = difference_text(record, sheet.labels, sheet.language)
+    if record.was is None or record.now is None or len(line) <= _SHORT:
+        yield f"{line}{suffix}", "plain"
+        return
+    yield f"{aspect_words(record.aspect, record.part, record.language)}{suffix}", "plain"
+    values = [value_words(record.aspect, v, sheet.language) for v in (record.was, record.now)]
+    for label, text in zip(sheet.labels, marked(*values), strict=True):
+        yield text.after(f"  {label}: "), "plain"
+
+
+def _alone(sheet: Sheet) -> Iterator[Words]:
+    """The questions that only one side has, in the words of that side."""
+    titles = ("Questions removed", "Questions added")
+    if not sheet.view.versions:
+        titles = (f"Only in {sheet.labels[0]}", f"Only in {sheet.labels[1]}")
+    for title, status in zip(titles, ("removed", "added"), strict=True):
+        alone: dict[Names, list[ItemDiff]] = {}
+        for record in sheet.items:
+            if record.status == status:
+                alone.setdefault(names_of(record), []).append(record)
+        lines = []
+        for names, there in alone.items():
+            waves = sheet.span(record.wave_to for record in there) if sheet.view.versions else ""
+            suffix = f" [{waves}]" if waves else ""
+            lines.append(f"{names[0] or names[1]}: {there[-1].text}{suffix}")
+        if lines:
+            yield Words(title, tuple(lines))
+
+
+def _same(sheet: Sheet) -> list[Words]:
+    """The questions that have nothing otherwise but what all have."""
+    changed = {names_of(record) for record in sheet.differences if record.counts}
+    names = dict.fromkeys(
+        _together(record, " and ") for record in sheet.items if names_of(record) not in changed
+    )
+    return [Words("Asked in the same words", (", ".join(names),))] if names else []
+
+
+def _together(record: ItemDiff | Difference, between: str) -> str:
+    return between.join(dict.fromkeys(name for name in names_of(record) if name))
+
+
+# -- grades, and what does not count -------------------------------------------------------
+
+
+def _grades(sheet: Sheet) -> Iterator[Words]:
+    """A part a grade: which questions have it, and every reason once."""
+    graded = [record for record in sheet.items if record.grade is not None]
+    if sheet.view.versions:
+        graded = [record for record in graded if record.status == "changed"]
+    grades = sorted({record.grade for record in graded if record.grade})
+    for grade in grades:
+        there = [record for record in graded if record.grade == grade]
+        names = dict.fromkeys(_together(record, "–") for record in there)
+        about = f" ({', '.join(names)})" if len(grades) > 1 else ""
+        yield Words(f"Grade {grade}{about}: {GRADES[grade]}", tuple(_reasons(there)))
+
+
+def _reasons(records: list[ItemDiff]) -> Iterator[str]:
+    """Each reason once; what is told of each of several questions, by what it means."""
+    texts: dict[str, dict[str, None]] = {}
+    names: dict[str, dict[str, None]] = {}
+    for record in records:
+        for reason in record.reasons:
+            key, _, text = reason.partition(": ")
+            texts.setdefault(key, {})[text] = None
+            names.setdefault(key, {})[_together(record, "–")] = None
+    for key in sorted(texts, key=lambda key: -ord(key[0])):
+        found = texts[key]
+        grade, _, code = key.partition(" ")
+        words = "; ".join(found)
+        if code in _OF_EACH and len(found) > 1:
+            title = CODES[code].title
+            words = f"{title[:1].lower()}{title[1:]} ({', '.join(names[key])})"
+        yield f"{grade}: {'set by hand: ' if code == 'judged' else ''}{words}"
+
+
+def _rest(sheet: Sheet) -> list[Words]:
+    """What does not count, a line each."""
+    lines = []
+    for told in sheet.gathered(record for record in sheet.differences if not record.counts):
+        names = _together(told.first, " and ")
+        where = ", ".join(filter(None, (names, sheet.samples(told), sheet.waves(told))))
+        text = difference_text(told.first, sheet.labels, sheet.language)
+        lines.append(f"{where}: {text}" if where else text)
+    title = "Said otherwise, and not a change of what people were asked"
+    return [Words(title, tuple(lines), "faint")] if lines else []
