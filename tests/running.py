@@ -21,6 +21,7 @@ from pathlib import Path
 TIMEOUT = 60
 # What a running interpreter still looks at; anything else is set before it starts.
 LATE = frozenset({"COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "TERM", "HOME"})
+DRAWING = frozenset({"plot", "report"})  # by a library whose threads a fork would not have
 
 Done = subprocess.CompletedProcess[str]
 
@@ -32,7 +33,9 @@ def run_kcli(arguments: Sequence[str], cwd: Path, env: Mapping[str, str]) -> Don
     }
     whole = {**kept, "PYTHONIOENCODING": "utf-8", **env}
     late = all(name in LATE or name.startswith("KCLI_") for name in env)
-    if late and hasattr(os, "fork") and os.environ.get("KCLI_TESTS") != "spawn":
+    threads = "vl_convert" in sys.modules and bool(DRAWING & set(arguments[:1]))
+    forks = hasattr(os, "fork") and os.environ.get("KCLI_TESTS") != "spawn"
+    if late and forks and not threads:
         return _forked(arguments, cwd, whole)
     return subprocess.run(
         [sys.executable, "-m", "kcli", *arguments],

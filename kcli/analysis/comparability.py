@@ -180,7 +180,12 @@ def _filter(first: Side, second: Side) -> Iterator[Reason]:
     one, two = first.asking.asked, second.asking.asked
     if one is None and two is None:
         return
-    alike = one is not None and two is not None and one == two
+    alike = (
+        one is not None
+        and two is not None
+        and one.item == two.item
+        and set(one.options) == set(two.options)
+    )
     if not alike or first.asking.survey != second.asking.survey:
         yield Reason("D", "filter", "the question is put to other people: the filters differ")
 
@@ -314,8 +319,13 @@ def _categories(mapping: Mapping[str, Sequence[str]]) -> set[str]:
 
 
 def _same_words(one: Mapping[str, str], two: Mapping[str, str]) -> bool:
-    """Whether two texts are the same in every language that both have; in one, at least."""
+    """Whether two texts are the same in every language that both have; in one, at least.
+
+    A text whose language is not told may be that of any.
+    """
     common = one.keys() & two.keys()
+    if not common and "und" in {*one, *two}:
+        return bool({*map(_folded, one.values())} & {*map(_folded, two.values())})
     return bool(common) and all(_folded(one[tag]) == _folded(two[tag]) for tag in common)
 
 

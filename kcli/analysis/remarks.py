@@ -8,11 +8,11 @@ from fractions import Fraction
 from kcli.analysis.comparability import Comparability, Side
 from kcli.model.fields import said
 from kcli.model.questionnaire import Asking, Questionnaire
-from kcli.text.sentences import listed
+from kcli.text.languages import listed_in, say
+from kcli.text.retold import retold
 
 __all__ = ["Remarks", "asked_of"]
 
-NOT_VERBATIM = {"paraphrase": " (paraphrased)", "unpublished": " (its wording is not published)"}
 ENDS = (".", ".”", "?”", "!”")
 
 
@@ -39,10 +39,11 @@ class Remarks:
 
         ``reasons`` are empty for a wave that does not stand apart.
         """
-        parts = ["; ".join(reasons)] if reasons else []
+        told = [retold(reason, "reason.", self.language) for reason in reasons]
+        parts = ["; ".join(told)] if told else []
         if not reasons:
             judged = [reason.text for reason in found.reasons if reason.code == "judged"]
-            parts += [f"comparable, set by hand: {text}" for text in judged]
+            parts += [say("remark.judged", self.language, text=text) for text in judged]
         parts += self._question(side)
         parts += self._labels(side.asking)
         parts += self._meanings(side.asking)
@@ -52,7 +53,8 @@ class Remarks:
         one, two = side.asking, self.latest.asking
         words = _unlike(one.text, two.text, self.language)
         if words is not None:
-            yield f"the question{NOT_VERBATIM.get(one.wording, '')}: “{words[0]}”"
+            known = "" if one.wording == "verbatim" else f"_{one.wording}"
+            yield say(f"remark.question{known}", self.language, text=words[0])
         if one.asked != two.asked:
             yield asked_of(side.questionnaire, one, self.language)
 
@@ -62,9 +64,9 @@ class Remarks:
             labels = (_label(asking, name), _label(self.heads[name], name))
             words = _unlike(*labels, self.language)
             if words is not None:
-                pairs.append(f"“{words[0]}” for “{words[1]}”")
+                pairs.append(say("remark.answer", self.language, old=words[0], new=words[1]))
         if pairs:
-            yield f"the answers: {', '.join(pairs)}"
+            yield say("remark.answers", self.language, pairs=", ".join(pairs))
 
     def _meanings(self, asking: Asking) -> Iterator[str]:
         """Nets of other answers, and a mean score of other numbers."""
@@ -73,25 +75,32 @@ class Remarks:
             if set(parts) != set(_parts(self.heads[name], name)):
                 label = asking.label(name, self.language)
                 if name in asking.options:
-                    yield f"“{label}” is one answer, no net"
+                    yield say("remark.no_net", self.language, label=label)
                 else:
                     labels = [f"“{asking.label(part, self.language)}”" for part in parts]
-                    yield f"“{label}” is {listed(labels)} together"
+                    told = listed_in(labels, self.language)
+                    yield say("remark.net", self.language, label=label, labels=told)
         if asking.score and asking.score != self.score:
             counts = [
-                f"“{asking.label(name, self.language)}” as {_number(value)}"
+                say(
+                    "remark.count",
+                    self.language,
+                    label=asking.label(name, self.language),
+                    value=_number(value),
+                )
                 for name, value in asking.score.items()
             ]
-            yield f"the mean score counts {listed(counts)}"
+            yield say("remark.score", self.language, counts=listed_in(counts, self.language))
 
 
 def asked_of(questionnaire: Questionnaire, asking: Asking, language: str = "en") -> str:
     """Who is asked: ``asked of everyone``, or of those with certain answers to another item."""
     if asking.asked is None:
-        return "asked of everyone"
+        return say("asked_of.everyone", language)
     other = questionnaire.asking(asking.asked.item, asking.wave)
     answers = [f"“{other.label(name, language)}”" for name in asking.asked.options]
-    return f"asked of those with {listed(answers)} for {asking.asked.item}"
+    told = listed_in(answers, language)
+    return say("asked_of.those", language, answers=told, item=asking.asked.item)
 
 
 def _label(asking: Asking, name: str) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from kcli.api.crosstab import crosstab
 from kcli.api.diff import diff
 from kcli.api.explain import explain
 from kcli.api.label import label
+from kcli.api.report import report
 from kcli.api.schema import SCHEMAS, schema
 from kcli.api.shift import shift
 from kcli.api.simulate import simulate
@@ -29,6 +30,7 @@ __all__ = [
     "find_project",
     "label",
     "list_surveys",
+    "report",
     "schema",
     "shift",
     "show",

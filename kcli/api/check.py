@@ -17,7 +17,7 @@ from kcli.analysis.checks import (
 from kcli.analysis.evidence import ItemEvidence
 from kcli.api.acknowledge import Told, acknowledge
 from kcli.api.envelope import inputs_of
-from kcli.errors import UsageError, Where
+from kcli.errors import InputError, UsageError, Where
 from kcli.io.inspection import Inspection
 from kcli.io.project import (
     DATA_NAMES,
@@ -27,6 +27,7 @@ from kcli.io.project import (
     Project,
     Survey,
 )
+from kcli.io.reports import find_reports, read_report
 from kcli.model.records import FaultRecord, Note, Result
 
 __all__ = ["check"]
@@ -62,6 +63,7 @@ def check(project: Project, file: str | Path | None = None) -> Result:
         if survey is not None:
             told += [Told(found, name) for found in _flaws(inspection, survey)]
         entries[name] = inspection.acknowledged(name)
+    _look_at_reports(inspection, wanted)
     owners = _owners(inspection)
     told += [
         Told(Flaw(fault), _owner(owners, fault.where.path), unreadable=True)
@@ -80,6 +82,16 @@ def check(project: Project, file: str | Path | None = None) -> Result:
         records=tuple(sorted(records, key=_order)),
         notes=tuple(_unread(inspection)),
     )
+
+
+def _look_at_reports(inspection: Inspection, wanted: str | None) -> None:
+    """Read what says what reports consist of; faults are told."""
+    for path in find_reports(inspection):
+        if wanted in (None, path.relative_to(inspection.root).as_posix()):
+            try:
+                read_report(path, inspection)
+            except InputError as problem:
+                inspection.tell(problem.faults)
 
 
 def _flaws(inspection: Inspection, survey: Survey) -> Iterator[Flaw]:
@@ -140,9 +152,12 @@ def _surveys_of(inspection: Inspection, wanted: str) -> Sequence[str]:
             return (rest.removesuffix(".yaml"),)
     if folder == DATASETS and name in inspection.survey_ids and _is_data(rest):
         return (name,)
+    reports = (path.relative_to(inspection.root) for path in find_reports(inspection))
+    if wanted in {path.as_posix() for path in reports}:
+        return ()
     if wanted in inspection.strays or f"{DATASETS}/{name}" in inspection.strays:
         return ()
-    hint = "it reads questionnaires, findings, responses, claims, concepts and conventions"
+    hint = "it reads questionnaires, findings, responses, claims, reports, concepts and conventions"
     raise UsageError(f"{wanted} is no file that kcli reads", hint)
 
 

@@ -13,6 +13,8 @@ from kcli.cli.compare import compare
 from kcli.cli.crosstab import crosstab
 from kcli.cli.diff import diff
 from kcli.cli.label import label, topline
+from kcli.cli.plot import plot
+from kcli.cli.report import report
 from kcli.cli.schema import schema
 from kcli.cli.shift import shift
 from kcli.cli.simulate import simulate
@@ -37,6 +39,8 @@ app.command("shift")(shift)
 app.command("trend")(trend)
 app.command("diff")(diff)
 app.command("verify")(verify)
+app.add_typer(plot, name="plot")
+app.command("report")(report)
 app.command("check")(check)
 app.command("explain")(explain)
 app.command("list")(list_)

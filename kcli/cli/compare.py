@@ -8,6 +8,7 @@ import typer
 
 from kcli.cli.options import (
     READING,
+    BarsOption,
     BaseOption,
     CiOption,
     ConfidenceOption,
@@ -78,6 +79,7 @@ def compare(
     json: JsonOption = False,
     output: OutputOption = None,
     records: RecordsOption = None,
+    bars: BarsOption = False,
     lang: LangOption = "en",
     quiet: QuietOption = False,
 ) -> None:
@@ -89,7 +91,7 @@ def compare(
     """
     from kcli import api
 
-    out = Output(format, json, output, records, quiet)
+    out = Output(format, json, output, records, quiet, bars)
     _ = out.chosen
     result = api.compare(
         open_project(project, out),

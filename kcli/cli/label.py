@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from kcli.cli.options import (
+    BarsOption,
     BaseOption,
     CiOption,
     ConfidenceOption,
@@ -51,13 +52,14 @@ def label(
     json: JsonOption = False,
     output: OutputOption = None,
     records: RecordsOption = None,
+    bars: BarsOption = False,
     lang: LangOption = "en",
     quiet: QuietOption = False,
 ) -> None:
     """Say majority, plurality or no clear leader: of the respondents, and by a test."""
     from kcli import api
 
-    out = Output(format, json, output, records, quiet)
+    out = Output(format, json, output, records, quiet, bars)
     _ = out.chosen
     result = api.label(
         open_project(project, out),
@@ -92,13 +94,14 @@ def topline(
     json: JsonOption = False,
     output: OutputOption = None,
     records: RecordsOption = None,
+    bars: BarsOption = False,
     lang: LangOption = "en",
     quiet: QuietOption = False,
 ) -> None:
     """Print one item as a topline document does: bases first, answers, nets, past waves."""
     from kcli import api
 
-    out = Output(format, json, output, records, quiet)
+    out = Output(format, json, output, records, quiet, bars)
     _ = out.chosen
     result = api.topline(
         open_project(project, out),

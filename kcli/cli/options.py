@@ -10,7 +10,9 @@ import typer
 from kcli.render import FORMATS
 
 __all__ = [
+    "PRINTING",
     "READING",
+    "BarsOption",
     "BaseOption",
     "CiOption",
     "ConfidenceOption",
@@ -59,10 +61,21 @@ RecordsOption = Annotated[
         rich_help_panel=PRINTING,
     ),
 ]
+BarsOption = Annotated[
+    bool,
+    typer.Option(
+        "--bars",
+        help="Draw each share in the table, from 0 to 100: a bar, or the range that is known.",
+        rich_help_panel=PRINTING,
+    ),
+]
 LangOption = Annotated[
     str,
     typer.Option(
-        "--lang", metavar="TAG", help="Language of labels, such as ko.", rich_help_panel=PRINTING
+        "--lang",
+        metavar="TAG",
+        help="Language of labels and words, such as ko.",
+        rich_help_panel=PRINTING,
     ),
 ]
 QuietOption = Annotated[

@@ -23,6 +23,7 @@ __all__ = ["Output", "emit", "note", "open_project", "print_text", "tell"]
 # What a terminal without these signs is given instead.
 _PLAIN = str.maketrans(
     dict(zip("–—−·─╶╴━≈“”", '-------=~""', strict=True)) | {"≥": ">=", "≤": "<=", "…": "..."}
+    | dict(zip("█▓▒═╌◂▸▏▎▍▌▋▊▉", "#+:=~<>|||||||", strict=True))
 )
 
 
@@ -39,6 +40,7 @@ class Output:
     path: Path | None = None
     records: str | None = None
     quiet: bool = False
+    bars: bool = False
 
     @property
     def chosen(self) -> str:
@@ -58,6 +60,8 @@ class Output:
         if name in BINARY and self.path is None and sys.stdout.isatty():
             hint = f"write it to a file with --output FILE.{name}, or into a pipe"
             raise UsageError(f"{name} is no text that a terminal shows", hint)
+        if self.bars and name != "table":
+            raise UsageError(f"--bars draws in a table, not in {name}", "kcli plot writes pictures")
         check_installed(name)
         return name
 
@@ -79,7 +83,7 @@ def emit(result: Result, output: Output) -> None:
 
     name = output.chosen
     to_terminal = output.path is None and sys.stdout.isatty()
-    settings = Settings(_width(to_terminal), _colour(to_terminal), output.records)
+    settings = Settings(_width(to_terminal), _colour(to_terminal), output.records, output.bars)
     content = render(result, name, settings)
     print_text(content, output.path, encoded=name != "table")
     if output.quiet:

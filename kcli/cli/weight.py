@@ -21,7 +21,7 @@ from kcli.errors import UsageError
 
 __all__ = ["weight"]
 
-FORMATS = ("table", "json", "jsonl", "csv", "markdown")
+FORMATS = ("table", "json", "jsonl", "csv", "markdown", "html")
 KINDS = ("margin", "raking")
 
 What = Annotated[str, typer.Argument(metavar="SURVEY[@WAVE]", help="Such as anes, or anes@1996.")]

@@ -28,6 +28,7 @@ __all__ = ["Project", "Survey", "find_project", "shipped_root"]
 
 QUESTIONNAIRES = "questionnaires"
 DATASETS = "datasets"
+REPORTS = "reports"  # in DATASETS: reports on several surveys
 SHARED_FILES = frozenset({"concepts", "conventions"})
 DATA_NAMES = ("findings.csv", ".responses.csv", ".responses.csv.gz")
 CSV_LIMIT = 256_000_000
@@ -252,7 +253,8 @@ class Project:
     def strays(self) -> tuple[str, ...]:
         """Files and folders that look like data and that kcli passes over, by their paths."""
         folder = self.root / DATASETS
-        found = [p for p in folder.glob("*") if p.is_dir() and p.name not in self.survey_ids]
+        known = {*self.survey_ids, REPORTS}
+        found = [p for p in folder.glob("*") if p.is_dir() and p.name not in known]
         found += [
             path
             for survey in self.survey_ids

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kcli.errors import CannotWriteError
 
-__all__ = ["write_atomic"]
+__all__ = ["make_folder", "write_atomic"]
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
@@ -29,6 +29,14 @@ def write_atomic(path: Path, content: str | bytes) -> None:
                 stream.write(data)
             return
         _replace(target, data)
+    except OSError as problem:
+        raise CannotWriteError(str(path), problem.strerror or str(problem)) from None
+
+
+def make_folder(path: Path) -> None:
+    """A folder, with those above it, where there is none. Raises CannotWriteError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise CannotWriteError(str(path), problem.strerror or str(problem)) from None
 

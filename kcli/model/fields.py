@@ -29,6 +29,7 @@ from kcli.model.figures import Range, read_count, read_decimal, read_range
 from kcli.model.period import Period, read_period
 
 __all__ = [
+    "LANGUAGE_PATTERN",
     "Code",
     "Confidence",
     "Count",
@@ -37,6 +38,7 @@ __all__ = [
     "Flag",
     "Id",
     "Ids",
+    "LanguageTag",
     "LocalText",
     "Noun",
     "OneOrMore",
@@ -45,6 +47,7 @@ __all__ = [
     "Positive",
     "RangeField",
     "Short",
+    "Switch",
     "Text",
     "said",
 ]
@@ -175,6 +178,9 @@ Flag = Annotated[
     Literal["yes", "no", "unknown"],
     BeforeValidator(_truth),
     WithJsonSchema({"enum": ["yes", "no", "unknown", True, False]}),
+]
+Switch = Annotated[
+    Literal["yes", "no"], BeforeValidator(_truth), WithJsonSchema({"enum": ["yes", "no", True, False]})
 ]
 Positive = Annotated[Decimal, AfterValidator(_above_nought)]
 Confidence = Annotated[Decimal, AfterValidator(_below_one)]

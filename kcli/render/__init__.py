@@ -23,6 +23,7 @@ FORMATS: dict[str, str] = {
     "markdown": "kcli.render.markdown",
     "github": "kcli.render.github",
     "sarif": "kcli.render.sarif",
+    "html": "kcli.render.html",
     "xlsx": "kcli.render.xlsx",
 }
 SUFFIXES = {
@@ -33,19 +34,25 @@ SUFFIXES = {
     ".csv": "csv",
     ".md": "markdown",
     ".sarif": "sarif",
+    ".html": "html",
+    ".htm": "html",
     ".xlsx": "xlsx",
 }
 BINARY = frozenset({"xlsx"})  # what no terminal can show
-EXTRAS = {"xlsx": ("xlsxwriter", "XlsxWriter", "report")}  # module, package, and the extra it is in
+EXTRAS = {  # module, package, and the extra it is in
+    "html": ("jinja2", "Jinja2", "report"),
+    "xlsx": ("xlsxwriter", "XlsxWriter", "report"),
+}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How wide and how plain a table is, and which records a flat format shows."""
+    """How wide and plain a table is, whether it has bars; which records a flat format shows."""
 
     width: int = 80
     colour: bool = False
     records: str | None = None
+    bars: bool = False
 
 
 def check_installed(name: str) -> None:

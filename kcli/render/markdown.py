@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["page_text", "plain", "render"]
 
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>&#|~$])")
+# So a list begins, a rule, or the line below a heading.
+_LIST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))([-+.)=])(?=\s|$|[-=]+\s*$)")
 
 
 def render(result: Result, settings: Settings) -> str:
@@ -85,5 +87,6 @@ def _emphasised(line: Marked) -> str:
 
 
 def plain(text: str) -> str:
-    """A text in which no sign means anything to Markdown."""
-    return _SIGNS.sub(r"\\\1", text.replace("\n", " ").replace("\r", " "))
+    """A text in which no sign means anything to Markdown, wherever it stands in a line."""
+    line = _SIGNS.sub(r"\\\1", text.replace("\n", " ").replace("\r", " "))
+    return _LIST.sub(r"\1\\\2", line)

@@ -9,12 +9,15 @@ from kcli.render.pages.page import Dot, Strip
 __all__ = ["LEAST", "axis", "drawn"]
 
 LEAST = 20  # columns below which a strip is drawn under its table
+NARROWEST = 8  # columns below which nothing is drawn: no two numbers fit on the scale
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 SEVERAL, BETWEEN, RANGE, CUT = "◉", "─", "═", "┄"
 
 
 def axis(strip: Strip, width: int) -> str:
-    """The scale in %, as far apart as its numbers have room."""
+    """The scale in %, as far apart as its numbers have room; nothing where a dot has none."""
+    if width < NARROWEST:
+        return ""
     line = [" "] * width
     for tick in _ticks(strip, width):
         text = f"{round(100 * tick)}"
@@ -25,6 +28,8 @@ def axis(strip: Strip, width: int) -> str:
 
 def drawn(strip: Strip, number: int, width: int) -> str:
     """One line: intervals, then ranges, then dots over them; marks that meet become one."""
+    if width < NARROWEST:
+        return ""
     words = dict(strip.cuts).get(number)
     if words is not None:
         return _cut(words, width)

@@ -19,9 +19,11 @@ from rich.text import Text
 
 from kcli.model.records import Result
 from kcli.render import strip as strips
+from kcli.render.bars import with_bars
 from kcli.render.pages import lay_out
 from kcli.render.pages.marked import Marked
 from kcli.render.pages.page import Cell, Heading, Listing, Part, Row, Strip, Table, Words
+from kcli.text.languages import say
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -48,9 +50,14 @@ def render(result: Result, settings: Settings) -> str:
         legacy_windows=False,
     )
     if result.synthetic:
-        console.print(Text("SYNTHETIC: these respondents are invented", style="bold reverse"))
+        words = say("report.synthetic", str(result.parameters.get("lang") or "en"))
+        console.print(Text(words, style="bold reverse"))
     before: Part | None = None
-    for part in lay_out(result).parts:
+    parts = lay_out(result).parts
+    if settings.bars:
+        language = str(result.parameters.get("lang") or "en")
+        parts = with_bars(parts, console.width, language)
+    for part in parts:
         if before is not None and not _close(before, part):
             console.print()
         _draw(console, part)

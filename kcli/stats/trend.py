@@ -9,6 +9,8 @@ from dataclasses import dataclass
 __all__ = ["Slope", "chi_squared_tail", "logistic_slope"]
 
 STEPS, CLOSE = 100, 1e-12
+LEAP = 2.0  # log-odds: a longer step may end where every share is 0 or 1, and nothing is known
+NOISE = 1e-12  # of a likelihood: at its top, steps change it by less than it is known
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ def _scatter(
 def _solve(
     times: Sequence[float], shares: Sequence[float], sizes: Sequence[float]
 ) -> tuple[float, float] | None:
-    """Level and slope by Newton's method, each step halved until the likelihood grows."""
+    """Level and slope by Newton's method: short steps, each halved until the likelihood grows."""
     mean = _mean(shares, sizes)
     if len(set(times)) < 2 or not 0 < mean < 1:
         return None
@@ -199,11 +201,11 @@ def _solve(
         score = [s * (p - pi) for s, p, pi in zip(sizes, shares, fitted, strict=True)]
         g, h = math.fsum(score), math.fsum(u * t for u, t in zip(score, times, strict=True))
         step = inverse[0] * g + inverse[1] * h, inverse[1] * g + inverse[2] * h
-        factor = 1.0
+        factor = min(1.0, LEAP / max(LEAP, *(abs(step[0] + step[1] * time) for time in times)))
         while factor > CLOSE:
             moved = level + factor * step[0], slope + factor * step[1]
             likelihood = _likelihood(*moved, times, shares, sizes)
-            if likelihood >= best - 1e-15 * abs(best):
+            if likelihood >= best - NOISE * abs(best):
                 break
             factor /= 2
         (level, slope), best = moved, likelihood

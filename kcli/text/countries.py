@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-__all__ = ["country_name", "is_country"]
+__all__ = ["countries_by_name", "country_name", "is_country"]
 
 # Codes of two letters in the locale data that are no countries.
 _OTHERS = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
@@ -38,3 +38,12 @@ def country_name(code: str, language: str = "en", *, in_sentence: bool = False) 
     if in_sentence and language == "en" and code in _SENTENCE:
         return _SENTENCE[code]
     return _names(language).get(code, code)
+
+
+@cache
+def countries_by_name(language: str = "en") -> dict[str, str]:
+    """The codes of countries by their names; with its article a name is one of them, too."""
+    found = {name: code for code, name in _names(language).items() if is_country(code)}
+    if language == "en":
+        found |= {name: code for code, name in _SENTENCE.items()}
+    return found

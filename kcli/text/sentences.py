@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kcli.text.languages import listed_in, say
 from kcli.text.numbers import percent, points
 
-__all__ = ["LABELS", "GapWords", "gap_sentence", "label_words", "listed"]
-
-LABELS = {
-    "majority": "majority",
-    "plurality": "plurality",
-    "at_least_plurality": "at least a plurality",
-    "no_clear_leader": "no clear leader",
-}
+__all__ = ["GapWords", "gap_sentence", "label_words", "listed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +24,14 @@ class GapWords:
     """Whether both shares are those of respondents: then one decimal is enough."""
 
 
-def label_words(label: str | None) -> str:
+def label_words(label: str | None, language: str = "en") -> str:
     """A label in words; the words of a label that is not settled."""
-    return LABELS.get(label or "", "not settled")
+    return say(f"word.{label or 'not_settled'}", language)
 
 
-def listed(names: list[str]) -> str:
+def listed(names: list[str], language: str = "en") -> str:
     """``A``, ``A and B``, ``A, B and C``."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed_in(names, language)
 
 
 def gap_sentence(first: str, second: str, option: str, gap: GapWords) -> str:

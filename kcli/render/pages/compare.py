@@ -17,24 +17,27 @@ from kcli.render.pages.marks import (
     header,
     legend,
     nothing_said,
+    option_name,
     share_cell,
     source_lines,
 )
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
-from kcli.text.people import KINDS
+from kcli.text.languages import listed_in, say, tag_of
+from kcli.text.people import kind_words
 from kcli.text.periods import span
-from kcli.text.sentences import label_words, listed
+from kcli.text.retold import retold_note
+from kcli.text.sentences import label_words
+from kcli.text.summary.pairs import pair_sentence
 
-__all__ = ["WORDING", "footer", "heading_of", "lay_out"]
+__all__ = ["footer", "heading_of", "lay_out", "wording_words"]
 
-WORDING = {"unpublished": "wording not published", "paraphrase": "wording paraphrased"}
-KNOWN_FROM = {
-    "respondents": "respondents",
-    "answers": "named answers",
-    "figures": "printed figures",
-    "words": "words",
-}
+KNOWN_FROM = ("respondents", "answers", "figures", "words")
+
+
+def wording_words(wording: str, language: str = "en") -> str:
+    """How the wording of a question is known."""
+    return say(f"page.wording.{wording}", language)
 
 
 def lay_out(result: Result) -> Page:
@@ -61,14 +64,20 @@ def footer(
     """
     if estimates is None:
         estimates = [r for r in result.records if r.type in ("estimate", "label")]
-    parts = [legend(estimates, result.parameters.get("confidence"), single=single)]
+    language = str(result.parameters.get("lang") or "en")
+    confidence = result.parameters.get("confidence")
+    parts = [legend(estimates, confidence, single=single, language=language)]
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
     skipped = {"attribution"} if single else {"attribution", "deff-one"}
-    notes = tuple(note.text for note in result.notes if note.code not in skipped)
+    notes = tuple(
+        retold_note(note.code, note.text, language)
+        for note in result.notes
+        if note.code not in skipped
+    )
     if notes:
-        parts.append(Words("Assumed, and to be known", notes, "faint", "assumed"))
+        parts.append(Words(say("page.assumed", language), notes, "faint", "assumed"))
     if single and result.sources:
-        parts.append(Words("Sources", source_lines(result), "faint", "sources"))
+        parts.append(Words(say("page.sources", language), source_lines(result), "faint", "sources"))
     if owed:
         parts.append(Words("", owed, "faint", "owed"))
     return parts
@@ -83,12 +92,14 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     rows = [
         Row(
             Cell.of(said(comparison.asking.text, block.language)),
-            tuple(leading(column) for column in comparison.columns),
+            tuple(leading(column, block.language) for column in comparison.columns),
         )
         for comparison in block.comparisons
     ]
     samples = [column.sample for column in columns]
-    headers = tuple(header(s, block.language, "", _apart(s, samples)) for s in samples)
+    headers = tuple(
+        header(s, block.language, "", _apart(s, samples, block.language)) for s in samples
+    )
     heading = heading_of(block, samples, known)
     return [heading, Table("", headers, tuple(rows), stacks=True)]
 
@@ -99,9 +110,10 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
 def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]:
     columns, asking = comparison.columns, comparison.asking
     samples = [column.sample for column in columns]
-    about = [f"{asking.survey}.{asking.item}", WORDING.get(asking.wording, "verbatim wording")]
+    language = block.language
+    about = [f"{asking.survey}.{asking.item}", wording_words(asking.wording, language)]
     if asking.type == "multiple":
-        about.append("several answers allowed: shares do not add up to 100")
+        about.append(say("page.several_long", language))
     below = heading_of(block, samples, comparison.known_from).below
     heading = Heading(said(asking.text, block.language), (" · ".join(about), *below))
     lettered = any(e.record.letters for column in columns for e in column.estimations)
@@ -110,39 +122,47 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
             s,
             block.language,
             chr(65 + place) if lettered and not is_pooled(columns[place]) else "",
-            _apart(s, samples),
+            _apart(s, samples, language),
         )
         for place, s in enumerate(samples)
     )
-    rows = [_option(columns, place, first) for place, first in enumerate(columns[0].estimations)]
+    rows = [
+        _option(columns, place, first, language)
+        for place, first in enumerate(columns[0].estimations)
+    ]
     counted = all(sample.population in NAMED_KINDS for sample in samples)
     if not counted:
-        rows.append(Row(Cell.of("Label"), tuple(_label(column) for column in columns), rule=True))
-    base = "%" if columns[0].label.base == "all" else "% of substantive answers"
-    table = Table("Counts" if counted else f"Share, {base}", headers, tuple(rows), numeric=True)
+        labels = tuple(_label(column, language) for column in columns)
+        rows.append(Row(Cell.of(say("page.label", language)), labels, rule=True))
+    base = "all" if columns[0].label.base == "all" else "substantive"
+    unit = say("page.share", language, base=say(f"page.percent_{base}", language))
+    title = say("page.counts", language) if counted else unit
+    table = Table(title, headers, tuple(rows), numeric=True)
     return [heading, table, *([] if counted else _sentences(block, comparison))]
 
 
-def _option(columns: Sequence[Column], place: int, first: Estimation) -> Row:
+def _option(columns: Sequence[Column], place: int, first: Estimation, language: str) -> Row:
     kind = first.record.option_kind
     before = columns[0].estimations[place - 1].record.option_kind if place else kind
     leader = [column.label.option == first.record.option for column in columns]
     cells = [
-        share_cell(column.estimations[place], "strong" if leads else "plain")
+        share_cell(column.estimations[place], "strong" if leads else "plain", language)
         for column, leads in zip(columns, leader, strict=True)
     ]
-    stub = first.record.option_label
-    name = f"{stub} (net)" if kind == "net" else stub
-    return Row(Cell.of(name), tuple(cells), rule=kind != before and kind in ("net", "score"))
+    return Row(
+        Cell.of(option_name(first.record, language)),
+        tuple(cells),
+        rule=kind != before and kind in ("net", "score"),
+    )
 
 
-def _label(column: Column) -> Cell:
+def _label(column: Column, language: str) -> Cell:
     if is_pooled(column):
         return Cell.of("–", "faint")
-    silence = nothing_said(column.estimations[0].record)
+    silence = nothing_said(column.estimations[0].record, language)
     if silence is not None:
         return Cell.of(silence, "faint")
-    return Cell.of(label_words(column.label.label_sample))
+    return Cell.of(label_words(column.label.label_sample, language))
 
 
 def _sentences(block: Block, comparison: Comparison) -> list[Words]:
@@ -160,22 +180,21 @@ def _sentences(block: Block, comparison: Comparison) -> list[Words]:
         label = options[pair.option].option_label
         if options[pair.option].option_kind not in ("substantive", "net"):
             continue
-        names = f"{pair.country_a or 'pooled'}–{pair.country_b or 'pooled'}"
+        pooled = say("compare.pooled", block.language)
+        names = f"{pair.country_a or pooled}–{pair.country_b or pooled}"
         tested = pair.p_adjusted is not None and pair.p_adjusted < level
         if pair.evidence == "measured" and pair.p_adjusted is not None and not tested:
             within.setdefault(label, []).append(names)
         elif _settled(pair):
-            settled.append(_sentence(pair, level))
+            settled.append(_sentence(pair, label, level, block.language))
         elif pair.bound_low is not None and not pair.bound_low == pair.bound_high == 0:
             undecided.setdefault(label, []).append(names)
-    titles = {
-        "Not settled: which of the two is ahead": undecided,
-        "Within sampling error": within,
-    }
-    parts = [Words("What follows", tuple(settled))] if settled else []
+    titles = {"compare.not_settled": undecided, "compare.within_error": within}
+    follows = say("page.what_follows", block.language)
+    parts = [Words(follows, tuple(settled))] if settled else []
     for title, found in titles.items():
         lines = tuple(f"{label}: {', '.join(names)}" for label, names in found.items())
-        parts += [Words(title, lines)] if lines else []
+        parts += [Words(say(title, block.language), lines)] if lines else []
     return parts
 
 
@@ -189,11 +208,12 @@ def _settled(pair: Pair) -> bool:
     return above or below or (low == high == 0 and pair.share_a != 0)
 
 
-def _sentence(pair: Pair, level: float) -> str:
+def _sentence(pair: Pair, label: str, level: float, language: str) -> str:
+    text = pair.text if tag_of(language) == "en" else pair_sentence(pair, label, language)
     if pair.p_adjusted is None or pair.p_adjusted >= level:
-        return pair.text
+        return text
     size = "p < 0.001" if pair.p_adjusted < 0.001 else f"p = {pair.p_adjusted:.3f}"
-    return f"{pair.text} Larger than sampling error ({size})."
+    return say("compare.larger", language, text=text, size=size)
 
 
 # -- what they have in common ----------------------------------------------------------
@@ -203,31 +223,40 @@ def heading_of(block: Block, samples: Sequence[SampleView], known: frozenset[str
     """A wave's title; who was asked, when and how, and what it is known from."""
     questionnaire = block.questionnaire
     title = questionnaire.waves[block.wave].title or questionnaire.title
-    kinds = _distinct(KINDS[sample.population] for sample in samples)
-    modes = _distinct(sample.mode.replace("_", " ") for sample in samples)
-    sampling = _distinct(sample.sampling.replace("_", " ") for sample in samples)
-    about = [f"{questionnaire.survey} {block.wave}", kinds, _when(samples, block.language)]
-    rests = listed([words for kind, words in KNOWN_FROM.items() if kind in known])
-    conduct = f"Mode {modes}, sampling {sampling} · known from {rests or 'nothing published'}"
+    language = block.language
+    kinds = _distinct(kind_words(sample.population, language) for sample in samples)
+    modes = _distinct(say(f"way.{sample.mode}", language) for sample in samples)
+    sampling = _distinct(say(f"way.{sample.sampling}", language) for sample in samples)
+    about = [f"{questionnaire.survey} {block.wave}", kinds, _when(samples, language)]
+    rests = [say(f"page.known.{kind}", language) for kind in KNOWN_FROM if kind in known]
+    conduct = say(
+        "page.conduct",
+        language,
+        modes=modes,
+        sampling=sampling,
+        known=listed_in(rests, language) or say("page.known.nothing", language),
+    )
     return Heading(said(title, block.language), (" · ".join(about), conduct))
 
 
 def _when(samples: Sequence[SampleView], language: str) -> str:
     """The fieldwork of all, or of each where they differ."""
-    spans = {sample.id: span(sample.fieldwork) for sample in samples}
+    spans = {sample.id: span(sample.fieldwork, language) for sample in samples}
     if len(set(spans.values())) == 1:
         return next(iter(spans.values()))
     names = {s.id: country_name(s.country, language) if s.country else s.id for s in samples}
     return "; ".join(f"{names[sample]} {text}" for sample, text in spans.items())
 
 
-def _apart(sample: SampleView, samples: Sequence[SampleView]) -> tuple[str, ...]:
+def _apart(sample: SampleView, samples: Sequence[SampleView], language: str) -> tuple[str, ...]:
     """What tells a sample from another of the same country."""
     alike = [other for other in samples if other.country == sample.country]
     if len(alike) < 2:
         return ()
     kinds = {other.population for other in alike}
-    return (KINDS[sample.population] if len(kinds) == len(alike) else sample.id,)
+    if len(kinds) == len(alike):
+        return (kind_words(sample.population, language),)
+    return (sample.id,)
 
 
 def _distinct(values: Iterable[str]) -> str:

@@ -14,8 +14,8 @@ from kcli.render.pages.leading import leading
 from kcli.render.pages.marks import header, share_cell
 from kcli.render.pages.page import Cell, Heading, Row, Table, Words
 from kcli.text.countries import country_name
-from kcli.text.people import KINDS
-from kcli.text.sentences import listed
+from kcli.text.languages import listed_in, say
+from kcli.text.people import kind_words
 
 __all__ = ["concept_parts"]
 
@@ -26,19 +26,21 @@ MOST_SILENT = 2  # more surveys that did not ask are told in a sentence
 def concept_parts(block: ConceptBlock) -> list[Heading | Table | Words]:
     """A category a line, a sample a column; or a table a country, with all kinds of people."""
     definition = said(block.concept.definition, block.language)
-    below = (f"concept {block.id}", *([definition] if definition else []))
+    named = say("concept.id", block.language, id=block.id)
+    below = (named, *([definition] if definition else []))
     asked = dict.fromkeys(
         f"{column.asking.survey}.{column.asking.item}: {said(column.asking.text, block.language)}"
         for column in block.columns
     )
-    quotes = [Words("In their words", block.quotes)] if block.quotes else []
+    quoted = say("page.quotes", block.language)
+    quotes = [Words(quoted, block.quotes)] if block.quotes else []
     silent = block.not_asked if len(block.not_asked) > MOST_SILENT or block.by_country else ()
     return [
         Heading(said(block.concept.title, block.language), below),
         *(_countries(block) if block.by_country else [_table(block, block.columns)]),
-        Words("Measured by", tuple(asked)),
+        Words(say("concept.measured_by", block.language), tuple(asked)),
         *quotes,
-        *_silence(silent),
+        *_silence(silent, block.language),
         *_grades(block),
     ]
 
@@ -51,7 +53,7 @@ def _countries(block: ConceptBlock) -> Iterator[Heading | Table]:
         yield _table(block, [c for c in block.columns if c.sample.country == code])
     pooled = [c for c in block.columns if not c.sample.country]
     if pooled:
-        yield Heading("Several countries together")
+        yield Heading(say("concept.pooled", block.language))
         yield _table(block, pooled)
 
 
@@ -60,53 +62,65 @@ def _table(block: ConceptBlock, columns: Sequence[ConceptColumn]) -> Table:
     beside = () if len(block.not_asked) > MOST_SILENT or block.by_country else block.not_asked
     headers = [_header(block, column) for column in columns]
     headers += [_silent_header(samples, block.language) for _, samples in beside]
-    silence = [Cell.of("not asked", "faint")] * len(beside)
+    language = block.language
+    silence = [Cell.of(say("page.not_asked", language), "faint")] * len(beside)
     rows = [
         Row(
             Cell.of(said(category.label, block.language)),
-            (*(share_cell(column.estimations[place]) for column in columns), *silence),
+            (
+                *(share_cell(column.estimations[place], language=language) for column in columns),
+                *silence,
+            ),
         )
         for place, category in enumerate(block.concept.categories.values())
     ]
     if any(column.label is not None for column in columns):
         blank = [Cell.of("")] * len(beside)
         leads = [
-            Cell.of("") if c.label is None else leading(Column(c.sample, c.own, c.label))
+            Cell.of("") if c.label is None else leading(Column(c.sample, c.own, c.label), language)
             for c in columns
         ]
-        rows.append(Row(Cell.of("Leading answer"), (*leads, *blank), rule=True))
-    kinds = [Cell.of(_evidence(column), "faint") for column in columns]
+        leads_stub = Cell.of(say("concept.leading", language))
+        rows.append(Row(leads_stub, (*leads, *blank), rule=True))
+    kinds = [Cell.of(_evidence(column, language), "faint") for column in columns]
     kinds += [Cell.of("")] * len(beside)
-    rows.append(Row(Cell.of("Known from", "faint"), tuple(kinds), rule=True))
-    return Table("Share, %", tuple(headers), tuple(rows), numeric=True)
+    known_from = Cell.of(say("concept.known_from", language), "faint")
+    rows.append(Row(known_from, tuple(kinds), rule=True))
+    share = say("page.share", language, base=say("page.percent_all", language))
+    return Table(share, tuple(headers), tuple(rows), numeric=True)
 
 
 def _header(block: ConceptBlock, column: ConceptColumn) -> Cell:
     sample = column.sample
-    asked, kind = f"{sample.survey} {sample.wave}", KINDS[sample.population]
+    asked, kind = f"{sample.survey} {sample.wave}", kind_words(sample.population, block.language)
     if not block.by_country:
         return header(sample, block.language, "", (asked, kind))
     size = header(sample, block.language).lines[-1]
     return Cell(((kind, "strong"), (asked, "faint"), size))
 
 
-def _silence(silent: Sequence[tuple[Questionnaire, Sequence[SampleView]]]) -> list[Words]:
+def _silence(
+    silent: Sequence[tuple[Questionnaire, Sequence[SampleView]]], language: str
+) -> list[Words]:
     """Who measures other concepts and not this one, in a sentence."""
     names = [f"{found.survey} {samples[0].wave}" for found, samples in silent]
-    return [Words("", (f"Not asked about this: {listed(names)}.",), "faint")] if names else []
+    text = say("concept.silent", language, names=listed_in(names, language))
+    return [Words("", (text,), "faint")] if names else []
 
 
-def _evidence(column: ConceptColumn) -> str:
+def _evidence(column: ConceptColumn, language: str) -> str:
     """What the column rests on: respondents, what named people wrote, figures or words."""
     records = [found.record for found in column.estimations]
     if column.sample.population in NAMED_KINDS:
-        return "their writing" if column.sample.population == "commentators" else "reports"
+        own = column.sample.population == "commentators"
+        return say(f"concept.from.{'writing' if own else 'reports'}", language)
     kinds = {record.evidence for record in records}
     if "measured" in kinds:
-        return "respondents"
+        return say("concept.from.respondents", language)
     if not kinds - {None}:
         return ""
-    return "figures" if "published" in kinds or _printed(column) else "words"
+    figures = "published" in kinds or _printed(column)
+    return say(f"concept.from.{'figures' if figures else 'words'}", language)
 
 
 def _printed(column: ConceptColumn) -> bool:
@@ -118,12 +132,10 @@ def _printed(column: ConceptColumn) -> bool:
 def _silent_header(samples: Sequence[SampleView], language: str) -> Cell:
     """The publics of one survey in one column: its countries, its wave."""
     first = samples[0]
+    lines = (f"{first.survey} {first.wave}", kind_words(first.population, language))
     if len(samples) == 1:
-        return header(
-            first, language, "", (f"{first.survey} {first.wave}", KINDS[first.population])
-        )
+        return header(first, language, "", lines)
     codes = " ".join(sample.country or sample.id for sample in samples)
-    lines = (f"{first.survey} {first.wave}", KINDS[first.population])
     return Cell(((codes, "strong"), *((line, "faint") for line in lines)))
 
 
@@ -133,15 +145,24 @@ def _grades(block: ConceptBlock) -> list[Words]:
     for first, second, grade in block.grades:
         names = (f"{first.asking.survey} {first.asking.wave}",
                  f"{second.asking.survey} {second.asking.wave}")  # fmt: skip
-        reasons = {r.code.replace("-", " "): None for r in grade.reasons if r.grade == grade.grade}
+        told = [r.code for r in grade.reasons if r.grade == grade.grade]
+        reasons = dict.fromkeys(say(f"aspect.{code}", block.language) for code in told)
         known = found.setdefault(names, (grade.grade, reasons))
         if grade.grade < known[0]:
             found[names] = (grade.grade, reasons)
     lines = [
-        f"{one} and {two}: grade {grade} ({', '.join(reasons) or 'alike'})"
+        say(
+            "concept.pair",
+            block.language,
+            first=one,
+            second=two,
+            grade=grade,
+            reasons=", ".join(reasons) or say("concept.alike", block.language),
+        )
         for (one, two), (grade, reasons) in found.items()
     ]
     if len(lines) > MOST_GRADES:
-        more = f"and {len(lines) - MOST_GRADES} more pairs: kcli show {block.id}"
+        count = len(lines) - MOST_GRADES
+        more = say("concept.more", block.language, count=count, id=block.id)
         lines = [*lines[:MOST_GRADES], more]
-    return [Words("How comparable", tuple(lines))] if lines else []
+    return [Words(say("concept.comparable", block.language), tuple(lines))] if lines else []

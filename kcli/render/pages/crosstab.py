@@ -8,23 +8,18 @@ from kcli.analysis.banners import Banner, Crosstab
 from kcli.analysis.estimate import Estimation
 from kcli.model.fields import said
 from kcli.model.records import Result
-from kcli.render.pages.compare import WORDING, footer
-from kcli.render.pages.marks import share_cell
+from kcli.render.pages.compare import footer, wording_words
+from kcli.render.pages.marks import option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
 from kcli.text.countries import country_name
+from kcli.text.languages import known, say
 from kcli.text.numbers import signed_points
-from kcli.text.people import KINDS
+from kcli.text.people import kind_words
 from kcli.text.periods import span
 
 __all__ = ["lay_out"]
 
-BASES = (("Respondents", "n_base"), ("Weighted base", "w_base"), ("Effective base", "n_eff"))
-WHY = {
-    "several-answers": "no test: several answers are allowed",
-    "counted": "no test: a panel is described by counts",
-    "one-group": "no test: there is one group",
-    "designs-differ": "no test: the samples have different designs",
-}
+BASES = ("n_base", "w_base", "n_eff")
 
 
 def lay_out(result: Result) -> Page:
@@ -34,29 +29,33 @@ def lay_out(result: Result) -> Page:
     for table in tables:
         parts.append(_heading(table))
         for banner in table.banners:
-            parts += [_table(table, banner), _test(banner), *_composition(table, banner)]
+            test = _test(banner, table.language)
+            parts += [_table(table, banner), test, *_composition(table, banner)]
     estimates = [found.record for table in tables for _, found in table.estimations]
     adjust = {"holm": "Holm", "bh": "Benjamini-Hochberg"}[result.parameters["adjust"]]
-    text = f"A letter: significantly above that column (p adjusted within the row, {adjust})."
+    text = say("crosstab.letter", result.parameters["lang"], adjust=adjust)
     parts.append(Words("", (text,), "faint"))
     return Page((*parts, *footer(result, single=True, estimates=estimates)))
 
 
 def _heading(table: Crosstab) -> Heading:
-    asking, sample = table.asking, table.sample
-    wording = WORDING.get(asking.wording, "verbatim wording")
+    asking, sample, language = table.asking, table.sample, table.language
+    wording = wording_words(asking.wording, language)
     below = [f"{asking.survey}.{asking.item}@{asking.wave} · {wording}"]
     if sample is not None:
         where = country_name(sample.country, table.language) if sample.country else sample.id
-        about = [where, KINDS[sample.population], span(sample.fieldwork), f"mode {sample.mode}"]
-        below.append(" · ".join(about).replace("_", " "))
+        mode = say("shift.mode", language, mode=say(f"way.{sample.mode}", language))
+        kind = kind_words(sample.population, language)
+        about = [where.replace("_", " "), kind, span(sample.fieldwork, language), mode]
+        below.append(" · ".join(about))
     return Heading(said(asking.text, table.language), tuple(below))
 
 
 def _table(table: Crosstab, banner: Banner) -> Table:
+    language = table.language
     columns: list[tuple[str, str, Sequence[Estimation]]] = []
     if table.total:
-        columns.append(("Total", "", table.total))
+        columns.append((say("crosstab.total", language), "", table.total))
     lettered = len(banner.columns) > 1
     columns += [
         (column.label, f"({_letter(place)})" if lettered else "", column.estimations)
@@ -66,14 +65,17 @@ def _table(table: Crosstab, banner: Banner) -> Table:
         Cell(((label, "strong"), *(((letter, "faint"),) if letter else ())))
         for label, letter, _ in columns
     ]
-    rows = [_base(title, key, [found for *_, found in columns]) for title, key in BASES]
+    rows = [
+        _base(say(f"crosstab.{key}", language), key, [found for *_, found in columns])
+        for key in BASES
+    ]
     rows = [row for row in rows if any(cell.lines[0][0] != "–" for cell in row.cells)]
     before = "base"
     for place, first in enumerate(columns[0][2]):
         kind = first.record.option_kind
         group = "answer" if kind in ("substantive", "dont_know", "refused") else kind
-        stub = first.record.option_label + (" (net)" if kind == "net" else "")
-        cells = tuple(share_cell(found[place]) for *_, found in columns)
+        stub = option_name(first.record, language)
+        cells = tuple(share_cell(found[place], language=language) for *_, found in columns)
         rows.append(Row(Cell.of(stub), cells, rule=group != before))
         before = group
     return Table(banner.label, tuple(headers), tuple(rows), numeric=True)
@@ -107,27 +109,30 @@ def _composition(table: Crosstab, banner: Banner) -> list[Table]:
     adjusted = [c for c in banner.contrasts if c.adjusted_gap is not None and c.gap is not None]
     if not adjusted:
         return []
+    language = table.language
     names = {column.group: column.label for column in banner.columns}
     labels = {e.record.option: e.record.option_label for e in banner.columns[0].estimations}
     rows = []
     for c in adjusted:
-        gap = [(signed_points(c.gap or 0.0), "plain"), *_limits(c.low, c.high)]
+        gap = [(signed_points(c.gap or 0.0), "plain"), *_limits(c.low, c.high, language)]
         left = [
             (signed_points(c.adjusted_gap or 0.0), "strong"),
-            *_limits(c.adjusted_low, c.adjusted_high),
+            *_limits(c.adjusted_low, c.adjusted_high, language),
         ]
-        pair = f"{names[c.group_a]} less {names[c.group_b]}"
+        pair = say("crosstab.less", language, first=names[c.group_a], second=names[c.group_b])
         stub = Cell(((labels[c.option], "strong"), (pair, "faint")))
         rows.append(Row(stub, (Cell(tuple(gap)), Cell(tuple(left)))))  # type: ignore[arg-type]
-    alike = Cell.of(f"alike by {', '.join(adjusted[0].composition)}", "strong")
-    heads = (Cell.of("Crude", "strong"), alike)
-    return [Table("Gaps, points", heads, tuple(rows), numeric=True)]
+    composition = ", ".join(adjusted[0].composition)
+    alike = Cell.of(say("crosstab.alike", language, names=composition), "strong")
+    heads = (Cell.of(say("crosstab.crude", language), "strong"), alike)
+    return [Table(say("crosstab.gaps", language), heads, tuple(rows), numeric=True)]
 
 
-def _limits(low: float | None, high: float | None) -> list[tuple[str, str]]:
+def _limits(low: float | None, high: float | None, language: str) -> list[tuple[str, str]]:
     if low is None or high is None:
         return []
-    return [(f"({signed_points(low)} to {signed_points(high)})", "faint")]
+    ends = {"low": signed_points(low), "high": signed_points(high)}
+    return [(say("shift.limits", language, **ends), "faint")]
 
 
 def _number(value: float | None) -> str:
@@ -136,10 +141,12 @@ def _number(value: float | None) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _test(banner: Banner) -> Words:
+def _test(banner: Banner, language: str) -> Words:
     test = banner.independence
     if test.f is None or test.ndf is None or test.ddf is None or test.p_value is None:
-        return Words("", (f"{banner.label}: {WHY.get(test.why or '', f'no test: {test.why}')}.",))
+        key = f"crosstab.why.{test.why}"
+        why = say(key, language) if known(key) else str(test.why)
+        return Words("", (say("crosstab.no_test", language, banner=banner.label, why=why),))
     p = "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
     text = f"{banner.label}: F({test.ndf:.2f}, {test.ddf:.1f}) = {test.f:.2f}, {p} (Rao-Scott)."
     return Words("", (text,))

@@ -11,10 +11,10 @@ from kcli.model.records import Result
 from kcli.render.pages.diff_sheet import Names, Sheet, Told, names_of
 from kcli.render.pages.marked import marked
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
-from kcli.render.pages.shift import GRADES
 from kcli.text.codes import CODES
 from kcli.text.countries import country_name
 from kcli.text.differences import aspect_words, change_counts, difference_text, value_words
+from kcli.text.languages import say
 from kcli.text.people import KINDS
 from kcli.text.periods import span
 
@@ -211,7 +211,8 @@ def _grades(sheet: Sheet) -> Iterator[Words]:
         there = [record for record in graded if record.grade == grade]
         names = dict.fromkeys(_together(record, "–") for record in there)
         about = f" ({', '.join(names)})" if len(grades) > 1 else ""
-        yield Words(f"Grade {grade}{about}: {GRADES[grade]}", tuple(_reasons(there)))
+        title = say("grade.title", grade=grade, pairs=about, meaning=say(f"grade.{grade}"))
+        yield Words(title, tuple(_reasons(there)))
 
 
 def _reasons(records: list[ItemDiff]) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.fields import said
@@ -10,12 +12,13 @@ from kcli.render.pages.compare import footer, heading_of
 from kcli.render.pages.marks import amount, level_names, nothing_said
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
+from kcli.text.languages import say
 from kcli.text.numbers import percent
 from kcli.text.sentences import label_words
 
 __all__ = ["lay_out"]
 
-COLUMNS = ("Answer", "Respondents", "Population", "p of lead", "Other base")
+COLUMNS = ("answer", "respondents", "population", "p", "other")
 
 
 def lay_out(result: Result) -> Page:
@@ -27,25 +30,29 @@ def lay_out(result: Result) -> Page:
         known = frozenset[str]().union(*(found.known_from for found in block.comparisons))
         parts.append(heading_of(block, samples, known))
         parts += [_item(block, comparison) for comparison in block.comparisons]
-    base = result.parameters["base"]
-    other = "without don't know" if base == "all" else "with don't know"
-    level = result.parameters["confidence"]
-    meaning = (
-        f"Base: {'everyone asked' if base == 'all' else 'substantive answers'}. "
-        f"Respondents: true of those asked. Population: what a test at {level:.0%} supports; "
-        f"a dash where it supports none. Other base: the label {other}."
-    )
+    base = "all" if result.parameters["base"] == "all" else "substantive"
+    level = f"{result.parameters['confidence']:.0%}"
+    meaning = say(f"label.meaning.{base}", result.parameters["lang"], level=level)
     parts.append(Words("", (meaning,), "faint"))
     return Page((*parts, *footer(result, single=True)))
 
 
 def _item(block: Block, comparison: Comparison) -> Table:
     rows = tuple(
-        Row(Cell.of(_name(column, block.language)), tuple(map(Cell.of, _line(column))))
+        Row(Cell.of(_name(column, block.language)), _cells(column, block.language))
         for column in comparison.columns
     )
-    headers = tuple(Cell.of(column, "faint") for column in COLUMNS)
+    headers = tuple(
+        Cell.of(say(f"label.column.{column}", block.language), "faint") for column in COLUMNS
+    )
     return Table(said(comparison.asking.text, block.language), headers, rows, titled=True)
+
+
+def _cells(column: Column, language: str) -> tuple[Cell, ...]:
+    """The words on a sample; bars are drawn of the answer that leads."""
+    answer, *others = map(Cell.of, _line(column, language))
+    leads = (e.record for e in column.estimations if e.record.option == column.label.option)
+    return (replace(answer, bar=next(leads, None)), *others)
 
 
 def _name(column: Column, language: str) -> str:
@@ -53,24 +60,25 @@ def _name(column: Column, language: str) -> str:
     return country_name(sample.country, language) if sample.country else sample.id
 
 
-def _line(column: Column) -> tuple[str, ...]:
+def _line(column: Column, language: str) -> tuple[str, ...]:
     label = column.label
-    silence = nothing_said(column.estimations[0].record)
+    silence = nothing_said(column.estimations[0].record, language)
     if silence is not None:
         return (silence, "", "", "", "")
     if column.sample.population in NAMED_KINDS:
-        return (_answer(column, label), "–", "–", "–", "–")
-    other = _word(label.label_other_base)
+        return (_answer(column, label, language), "–", "–", "–", "–")
+    other = _word(label.label_other_base, language)
+    same = label.label_other_base == label.label_sample
     return (
-        _answer(column, label),
-        _word(label.label_sample),
-        _word(label.label, label),
+        _answer(column, label, language),
+        _word(label.label_sample, language),
+        _word(label.label, language, label),
         "–" if label.p_value is None or label.label is None else _p(label.p_value),
-        "the same" if label.label_other_base == label.label_sample else other,
+        say("label.same", language) if same else other,
     )
 
 
-def _answer(column: Column, label: Label) -> str:
+def _answer(column: Column, label: Label, language: str) -> str:
     by_name = {e.record.option: e for e in column.estimations}
     labels = {name: found.record.option_label for name, found in by_name.items()}
     if label.option is None:
@@ -80,15 +88,15 @@ def _answer(column: Column, label: Label) -> str:
     interval = ""
     if record.low is not None and record.high is not None:
         interval = f" ({percent(record.low)}–{percent(record.high)})"
-    return f"{labels[label.option]} {amount(found)}{interval}"
+    return f"{labels[label.option]} {amount(found, language)}{interval}"
 
 
-def _word(label: str | None, record: Label | None = None) -> str:
+def _word(label: str | None, language: str, record: Label | None = None) -> str:
     if label is None:
-        return "–" if record is not None else "not settled"
+        return "–" if record is not None else label_words(None, language)
     if label == "no_clear_leader" and record is not None and len(record.tied) > 1:
-        return f"no clear leader ({len(record.tied)} tied)"
-    return label_words(label)
+        return say("label.tied", language, count=len(record.tied))
+    return label_words(label, language)
 
 
 def _p(value: float) -> str:

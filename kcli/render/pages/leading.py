@@ -6,31 +6,37 @@ from kcli.analysis.compare import Column
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.records import Label
-from kcli.render.pages.marks import OPEN, amount, level_names, nothing_said
-from kcli.render.pages.page import Cell
+from kcli.render.pages.marks import amount, level_names, nothing_said
+from kcli.render.pages.page import Cell, Tone
+from kcli.text.languages import say
 from kcli.text.sentences import label_words
 
 __all__ = ["is_pooled", "leading"]
 
+Lines = tuple[tuple[str, Tone], ...]
 
-def leading(column: Column) -> Cell:
+
+def leading(column: Column, language: str = "en") -> Cell:
     """The option that leads, the word for it, and how much."""
     label = column.label
-    silence = nothing_said(column.estimations[0].record)
+    silence = nothing_said(column.estimations[0].record, language)
     if silence is not None:
         return Cell.of(silence, "strong" if "contradictory" in label.flags else "faint")
     by_name = {e.record.option: e for e in column.estimations}
     if is_pooled(column):
-        return _largest(column)
+        return _largest(column, language)
     if label.option is None:
-        return _no_leader(label, by_name)
+        return _no_leader(label, by_name, language)
     found = by_name[label.option]
-    word, size = label_words(label.label_sample), amount(found)
+    word, size = label_words(label.label_sample, language), amount(found, language)
     if column.sample.population in NAMED_KINDS:
         about = size
+    elif size == say("page.open", language):
+        about = word
     else:
-        about = word if size == OPEN else f"{word}, {size}"
-    return Cell(((found.record.option_label, "strong"), (about, "plain")))
+        about = say("page.worded", language, word=word, size=size)
+    lines: Lines = ((found.record.option_label, "strong"), (about, "plain"))
+    return Cell(lines, bar=found.record)
 
 
 def is_pooled(column: Column) -> bool:
@@ -38,34 +44,38 @@ def is_pooled(column: Column) -> bool:
     return any(flag.startswith("pooled-") for flag in column.label.flags)
 
 
-def _largest(column: Column) -> Cell:
+def _largest(column: Column, language: str) -> Cell:
     """Of a total the largest share, where all are known; it has no label."""
     known = [e for e in column.estimations if e.record.option_kind == "substantive"]
     if any(e.record.share is None for e in known):
-        return Cell.of("not settled", "faint")
+        return Cell.of(say("page.not_settled", language), "faint")
     best = max(known, key=lambda e: e.record.share or 0)
-    return Cell(((best.record.option_label, "strong"), (amount(best), "plain")))
+    lines: Lines = ((best.record.option_label, "strong"), (amount(best, language), "plain"))
+    return Cell(lines, bar=best.record)
 
 
-def _no_leader(label: Label, by_name: dict[str, Estimation]) -> Cell:
+def _no_leader(label: Label, by_name: dict[str, Estimation], language: str) -> Cell:
     level = level_names(label, by_name)
     names = [by_name[name].record.option_label for name in level]
     named = label.population in NAMED_KINDS and len(level) > 1
     if named or label.label_sample == "no_clear_leader":
-        each = amount(by_name[level[0]])
-        return Cell(((" = ".join(names), "strong"), (f"level, {each} each", "plain")))
+        about = say("page.level", language, size=amount(by_name[level[0]], language))
+        lines: Lines = ((" = ".join(names), "strong"), (about, "plain"))
+        return Cell(lines, bar=by_name[level[0]].record)
     if "equal_share" in label.flags:
-        return Cell(((" ≈ ".join(names), "strong"), ("equal shares", "plain")))
+        return Cell(((" ≈ ".join(names), "strong"), (say("page.equal", language), "plain")))
     for found in by_name.values():
         if found.record.option_kind == "net" and _above_half(found):
-            about = f"majority together, {amount(found)}"
-            return Cell(((found.record.option_label, "strong"), (about, "plain")))
+            about = say("page.together", language, size=amount(found, language))
+            lines = ((found.record.option_label, "strong"), (about, "plain"))
+            return Cell(lines, bar=found.record)
     known = [e for e in by_name.values() if e.record.share is not None]
     if known:
         best = max(known, key=lambda e: e.record.share or 0)
-        about = f"{amount(best)}, lead not settled"
-        return Cell(((best.record.option_label, "strong"), (about, "plain")))
-    return Cell.of("not settled", "faint")
+        about = say("page.lead_open", language, size=amount(best, language))
+        lines = ((best.record.option_label, "strong"), (about, "plain"))
+        return Cell(lines, bar=best.record)
+    return Cell.of(say("page.not_settled", language), "faint")
 
 
 def _above_half(found: Estimation) -> bool:

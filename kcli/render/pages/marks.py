@@ -10,6 +10,7 @@ from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
+from kcli.text.languages import say
 from kcli.text.numbers import count_range, percent, range_text, signed
 
 __all__ = [
@@ -19,52 +20,59 @@ __all__ = [
     "legend",
     "level_names",
     "nothing_said",
+    "option_name",
     "share_cell",
     "size_of",
     "source_lines",
 ]
 
-OPEN = "open"
-_SILENCE = {
-    "not_reported": "not reported",
-    "no_share": "no share named",
-    "contradictory": "sources clash",
-    "empty_base": "nobody in the base",
-    "suppressed": "withheld",
-}
+OPEN = say("page.open")
+_SILENCE = ("not_reported", "no_share", "contradictory", "empty_base", "suppressed")
 
 
-def nothing_said(record: Estimate) -> str | None:
+def nothing_said(record: Estimate, language: str = "en") -> str | None:
     """Why a record has no number, if it has none."""
-    return next((text for flag, text in _SILENCE.items() if flag in record.flags), None)
+    flag = next((flag for flag in _SILENCE if flag in record.flags), None)
+    return flag and say(f"page.{flag}", language)
 
 
-def amount(found: Estimation) -> str:
+def amount(found: Estimation, language: str = "en") -> str:
     """A panel is described by counts; a public by its share, or the range of it."""
     record = found.record
     if record.interval_kind is None and record.n_option is not None:
-        return f"{record.n_option} of {record.n_base}"
+        return say("page.count", language, count=record.n_option, n=record.n_base)
     if record.population in NAMED_KINDS and found.bounds is not None and record.n_base:
         low, high = found.bounds.low, found.bounds.high
         if low is not None and high is not None:
-            return f"{count_range(low, high, record.n_base)} of {record.n_base}"
-    return _share(record, found.printed)
+            count = count_range(low, high, record.n_base)
+            return say("page.count", language, count=count, n=record.n_base)
+    return _share(record, found.printed, language)
 
 
-def share_cell(found: Estimation, tone: Tone = "plain") -> Cell:
+def share_cell(found: Estimation, tone: Tone = "plain", language: str = "en") -> Cell:
     """A share or its range, with its letters, and the interval below where there is one."""
     record = found.record
-    silence = nothing_said(record)
+    silence = nothing_said(record, language)
     if silence is not None:
         return Cell(((silence, "faint"),), record)
-    text = _full(found)
+    text = _full(found, language)
+    unbound = say("page.open", language)
     letters = "*" if "small_base" in record.flags else ""
     letters += f" {record.letters}" if record.letters else ""
     lines: list[tuple[str, Tone]] = [(f"{text}{letters}", tone)]
-    if record.option_kind != "score" and record.low is not None and text != OPEN:
+    if record.option_kind != "score" and record.low is not None and text != unbound:
         high = 1.0 if record.high is None else record.high
         lines.append((f"({percent(record.low)}–{percent(high)})", "faint"))
     return Cell(tuple(lines), record)
+
+
+def option_name(record: Estimate, language: str = "en") -> str:
+    """What an answer is called in a row's stub; a net says that it is one."""
+    if record.option_kind == "score":
+        return say("page.mean_score", language)
+    if record.option_kind == "net":
+        return say("page.net", language, name=record.option_label)
+    return record.option_label
 
 
 def level_names(label: Label, by_name: Mapping[str, Estimation]) -> list[str]:
@@ -82,10 +90,10 @@ def level_names(label: Label, by_name: Mapping[str, Estimation]) -> list[str]:
     return [name for name, share in shares.items() if share == max(shares.values())]
 
 
-def size_of(sample: SampleView) -> str:
+def size_of(sample: SampleView, language: str = "en") -> str:
     """How many were asked; with a sign where this is not known exactly."""
     if sample.size is None:
-        return "n unknown"
+        return say("page.n_unknown", language)
     return f"n{'=' if sample.n is not None else '≈'}{sample.size:,}"
 
 
@@ -94,38 +102,37 @@ def header(
 ) -> Cell:
     """A column's country and size, its letter, and what else tells it from its neighbours."""
     name = country_name(sample.country, language) if sample.country else sample.id
-    size = size_of(sample)
+    size = size_of(sample, language)
     last = f"{size} ({letter})" if letter else size
     faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*between, last)]
     return Cell(((name, "strong"), *faint))
 
 
 def legend(
-    estimates: Sequence[Estimate | Label], confidence: float | None, *, single: bool
+    estimates: Sequence[Estimate | Label],
+    confidence: float | None,
+    *,
+    single: bool,
+    language: str = "en",
 ) -> Words:
     """One line that says what the marks mean; only those that this page prints."""
     if estimates and all(r.population in NAMED_KINDS for r in estimates):
-        text = "1 of 2: so many gave this answer, of those whose answer is known; no share is made."
-        return Words("", (text,), "faint")
+        return Words("", (say("legend.named", language),), "faint")
     bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
-    marks = ["30 as printed or counted"]
+    marks = ["printed"]
     if bounded:
-        marks += [">50 more than 50", "≤35 at most 35", "25–50 in between"]
+        marks += ["more", "at_most", "between"]
     if single and any("no_bound" in r.flags for r in bounded):
-        marks.append("open: anything")
+        marks.append("open")
     kinds = {getattr(r, "interval_kind", None) for r in estimates} - {None}
     if single and any(r.low is not None for r in estimates):
-        basis = "" if kinds == {"design"} else ", if the sample were random"
-        marks.append(f"(a–b) {confidence:.0%} interval for the population{basis}")
-    if any("small_base" in r.flags for r in estimates):
-        marks.append("* fewer than 100 respondents")
-    if any("suppressed" in r.flags for r in estimates):
-        marks.append("withheld: below the presentation standards of NCHS")
-    if any("not_reported" in r.flags for r in estimates):
-        marks.append("not reported: nothing published")
-    if any("no_share" in r.flags for r in estimates):
-        marks.append("no share named: only words that name none")
-    return Words("", (f"In %: {'; '.join(marks)}.",), "faint")
+        marks.append("interval" if kinds == {"design"} else "interval_random")
+    flags = ("small_base", "suppressed", "not_reported", "no_share")
+    marks += [flag for flag in flags if any(flag in r.flags for r in estimates)]
+    level = "" if confidence is None else f"{confidence:.0%}"
+    told = [say(f"legend.{mark}", language, level=level) for mark in marks]
+    text = say("legend.percent", language, marks="; ".join(told))
+    return Words("", (text,), "faint")
 
 
 def source_lines(result: Result) -> tuple[str, ...]:
@@ -136,29 +143,30 @@ def source_lines(result: Result) -> tuple[str, ...]:
     )
 
 
-def _full(found: Estimation) -> str:
+def _full(found: Estimation, language: str) -> str:
     record = found.record
     if record.option_kind == "score":
-        return _score(record)
+        return _score(record, language)
     if record.population in NAMED_KINDS:
-        return amount(found)
-    text = _share(record, found.printed)
+        return amount(found, language)
+    text = _share(record, found.printed, language)
     if record.interval_kind is None and record.n_option is not None:
         return f"{text} ({record.n_option})"
     return text
 
 
-def _score(record: Estimate) -> str:
+def _score(record: Estimate, language: str) -> str:
     if record.share is not None:
         return signed(record.share)
     if record.bound_low is None or record.bound_high is None:
-        return OPEN
-    return f"{signed(record.bound_low)} to {signed(record.bound_high)}"
+        return say("page.open", language)
+    low, high = signed(record.bound_low), signed(record.bound_high)
+    return say("page.to", language, low=low, high=high)
 
 
-def _share(record: Estimate, printed: str | None) -> str:
+def _share(record: Estimate, printed: str | None, language: str) -> str:
     """A printed figure as printed, an exact share, a range, or why there is none."""
-    silence = nothing_said(record)
+    silence = nothing_said(record, language)
     if silence is not None:
         return silence
     if printed is not None:
@@ -168,7 +176,7 @@ def _share(record: Estimate, printed: str | None) -> str:
         whole = record.evidence != "measured" and round(record.share * 1000) % 10 == 0
         return percent(record.share, 0 if whole else 1)
     if record.bound_low is None or record.bound_high is None or "no_bound" in record.flags:
-        return OPEN
+        return say("page.open", language)
     return range_text(
         record.bound_low,
         record.bound_high,

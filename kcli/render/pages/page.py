@@ -28,11 +28,18 @@ Tone = Literal["plain", "strong", "faint"]
 class Cell:
     """Lines of text, one below the other, each with its tone.
 
-    ``record`` is the estimate that they print, for formats that compute.
+    ``record`` is the estimate that they print, for formats that compute;
+    ``bar`` one that they speak of otherwise, for those that draw.
     """
 
     lines: tuple[tuple[str, Tone], ...]
     record: Estimate | None = None
+    bar: Estimate | None = None
+
+    @property
+    def drawn(self) -> Estimate | None:
+        """The estimate whose share may be drawn."""
+        return self.bar or self.record
 
     @classmethod
     def of(cls, text: str, tone: Tone = "plain") -> Cell:

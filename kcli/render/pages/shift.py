@@ -13,28 +13,17 @@ from kcli.model.records import Result, Shift
 from kcli.render.pages.compare import footer
 from kcli.render.pages.marks import share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
-from kcli.text.changes import time_words
 from kcli.text.countries import country_name
+from kcli.text.languages import say, tag_of
 from kcli.text.numbers import signed, signed_points, signed_range
-from kcli.text.people import KINDS
+from kcli.text.people import kind_words
 from kcli.text.periods import span
+from kcli.text.retold import retold
+from kcli.text.summary.index import Index, index_of
+from kcli.text.summary.shifts import shift_sentences
+from kcli.text.summary.words import at
 
 __all__ = ["lay_out"]
-
-GRADES = {
-    "A": "the same question, answers, people and ways of asking",
-    "B": "small differences, or something that no source tells",
-    "C": "worded, asked or sampled otherwise, or brought together by a concept",
-    "D": "not one population asked alike: a gap, which no test applies to",
-    "E": "only the topic is shared: not comparable",
-}
-NAMES = {"shift": "Change", "gap": "Gap", "not_comparable": "Difference"}
-DIRECTIONS = {
-    "increase": "up",
-    "decrease": "down",
-    "no_clear_change": "no clear change",
-    "undetermined": "not settled",
-}
 
 
 def lay_out(result: Result) -> Page:
@@ -47,8 +36,8 @@ def lay_out(result: Result) -> Page:
         parts.append(Heading(block.title, _askings(block)))
         parts += [_table(found, block) for found in block.passages if found.changes]
         if not any(found.changes for found in block.passages):
-            parts.append(Words("", ("No answer is common to both ends.",)))
-        parts += _sentences(block)
+            parts.append(Words("", (say("shift.none", block.language),)))
+        parts += _sentences(block, index_of(result, block.language))
     parts += _adjusted(block)
     parts += _grades(block)
     parts += _quotes(block)
@@ -59,61 +48,75 @@ def lay_out(result: Result) -> Page:
 def _askings(block: ShiftBlock) -> tuple[str, ...]:
     """The askings at both ends: which question, when, how."""
     lines: list[str] = []
-    concepts = dict.fromkeys(f"concept {p.concept}" for p in block.passages if p.concept)
-    lines += concepts
+    language = block.language
+    concepts = dict.fromkeys(p.concept for p in block.passages if p.concept)
+    lines += [say("concept.id", language, id=concept) for concept in concepts]
     for word, ends in (
-        ("From", [found.first for found in block.passages]),
-        ("To", [found.second for found in block.passages]),
+        ("shift.from", [found.first for found in block.passages]),
+        ("shift.to", [found.second for found in block.passages]),
     ):
         for end in {end.side.name: end for end in ends}.values():
             asking, sample = end.side.asking, end.side.sample
             spans = dict.fromkeys(
-                span(other.side.sample.fieldwork)
+                span(other.side.sample.fieldwork, language)
                 for other in ends
                 if other.side.name == end.side.name
             )
-            lines.append(f"{word} {end.side.name}: {said(asking.text, block.language)}")
-            about = [KINDS[sample.population], "; ".join(spans), f"mode {sample.mode}"]
-            lines.append(f"  {' · '.join(about)}".replace("_", " "))
+            text = said(asking.text, language)
+            lines.append(say(word, language, name=end.side.name, text=text))
+            mode = say("shift.mode", language, mode=say(f"way.{sample.mode}", language))
+            about = [kind_words(sample.population, language), "; ".join(spans), mode]
+            lines.append(f"  {' · '.join(about)}")
     return tuple(lines)
 
 
 def _table(found: Passage, block: ShiftBlock) -> Table:
-    ends = (found.first, found.second)
+    ends, language = (found.first, found.second), block.language
     counted = any(end.side.sample.population in NAMED_KINDS for end in ends)
     rows = [
         Row(
-            Cell.of(change.first.record.option_label),
+            Cell.of(_answer(change, language)),
             (
-                _end(change.first, shift.share_from, found),
-                _end(change.second, shift.share_to, found),
-                *([] if counted else _difference(shift)),
+                _end(change.first, shift.share_from, found, language),
+                _end(change.second, shift.share_to, found, language),
+                *([] if counted else _difference(shift, language)),
             ),
             rule=_new_kind(found, place),
         )
         for place, (change, shift) in enumerate(zip(found.changes, found.shifts, strict=True))
     ]
-    heads = [_header(end, block.language) for end in ends]
+    heads = [_header(end, language) for end in ends]
     if not counted:
-        name = f"{_name(found)}, points"
+        name = say("shift.in_points", language, name=_name(found, language))
         heads += [Cell.of(name, "strong"), Cell.of("", "faint")]
     shares = any(end.side.sample.population not in NAMED_KINDS for end in ends)
-    return Table("%" if shares else "Counts", tuple(heads), tuple(rows), numeric=True)
+    unit = say("page.percent_all" if shares else "page.counts", language)
+    return Table(unit, tuple(heads), tuple(rows), numeric=True)
 
 
-def _name(found: Passage) -> str:
+def _answer(change: Change, language: str) -> str:
+    """What an answer is called; a net does not say that it is one."""
+    record = change.first.record
+    if record.option_kind == "score":
+        return say("page.mean_score", language)
+    return record.option_label
+
+
+def _name(found: Passage, language: str) -> str:
     """What the difference is: of one people in two waves that were asked otherwise no change."""
     one, two = found.first.side.sample, found.second.side.sample
     alike = (one.country, one.population) == (two.country, two.population)
     if found.comparability.wording == "gap" and alike and one.wave != two.wave:
-        return "Difference"
-    return NAMES[found.comparability.wording]
+        return say("shift.name.not_comparable", language)
+    return say(f"shift.name.{found.comparability.wording}", language)
 
 
-def _end(found: Estimation, share: float | None, passage: Passage) -> Cell:
+def _end(found: Estimation, share: float | None, passage: Passage, language: str) -> Cell:
     """One end of a change; of what shares no more than a topic only where it is forced."""
     hidden = passage.comparability.wording == "not_comparable" and share is None
-    return Cell.of("–", "faint") if hidden and found.record.share is not None else share_cell(found)
+    if hidden and found.record.share is not None:
+        return Cell.of("–", "faint")
+    return share_cell(found, language=language)
 
 
 def _new_kind(found: Passage, place: int) -> bool:
@@ -124,32 +127,32 @@ def _new_kind(found: Passage, place: int) -> bool:
 def _header(end: End, language: str) -> Cell:
     sample = end.side.sample
     name = country_name(sample.country, language) if sample.country else sample.id
-    kind = KINDS[sample.population]
+    kind = kind_words(sample.population, language)
     lines = [kind] if kind != sample.survey else []
-    lines += [f"{sample.survey} {sample.wave}", size_of(sample)]
+    lines += [f"{sample.survey} {sample.wave}", size_of(sample, language)]
     return Cell(((name, "strong"), *((line, "faint") for line in lines)))
 
 
-def _difference(shift: Shift) -> tuple[Cell, Cell]:
+def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
     """How much, with the limits of a test; and which way."""
-    word = DIRECTIONS[shift.direction]
+    word: str = shift.direction
     named = {shift.population_from, shift.population_to} & NAMED_KINDS
     if shift.bound_low is None or shift.bound_high is None or named:
         return Cell.of("–", "faint"), Cell.of("", "faint")
     if shift.wording == "shift":
         sure = shift.direction in ("increase", "decrease")
     else:
-        word = {"increase": "higher", "decrease": "lower", "no_clear_change": "level"}.get(
-            shift.direction, word
-        )
+        beside = {"increase": "higher", "decrease": "lower", "no_clear_change": "level"}
+        word = beside.get(shift.direction, word)
         sure = False
     score = shift.category == "score"
     size = (
-        _score(shift)
+        _score(shift, language)
         if score
         else signed_points(shift.shift)
         if shift.shift is not None
-        else signed_range(
+        else _range(
+            language,
             shift.bound_low,
             shift.bound_high,
             low_reached=bool(shift.bound_low_reached),
@@ -158,23 +161,35 @@ def _difference(shift: Shift) -> tuple[Cell, Cell]:
     )
     lines = [(size, "strong" if sure else "plain")]
     if shift.low is not None and shift.high is not None and score:
-        lines.append((f"({signed(shift.low)} to {signed(shift.high)})", "faint"))
+        ends = {"low": signed(shift.low), "high": signed(shift.high)}
+        lines.append((say("shift.limits", language, **ends), "faint"))
     elif shift.low is not None and shift.high is not None:
-        lines.append((f"({signed_points(shift.low)} to {signed_points(shift.high)})", "faint"))
-    about = [(word, "plain")]
+        ends = {"low": signed_points(shift.low), "high": signed_points(shift.high)}
+        lines.append((say("shift.limits", language, **ends), "faint"))
+    about = [(say(f"shift.word.{word}", language), "plain")]
     if shift.p_adjusted is not None:
         p = shift.p_adjusted
         about.append(("p<0.001" if p < 0.001 else f"p={p:.3f}", "faint"))
     return Cell(tuple(lines)), Cell(tuple(about))  # type: ignore[arg-type]
 
 
-def _score(shift: Shift) -> str:
+def _range(language: str, low: float, high: float, *, low_reached: bool, high_reached: bool) -> str:
+    """A range of differences, its words in the language."""
+    text = signed_range(low, high, low_reached=low_reached, high_reached=high_reached)
+    if text == "open":
+        return say("page.open", language)
+    first, between, last = text.partition(" to ")
+    return say("page.to", language, low=first, high=last) if between else text
+
+
+def _score(shift: Shift, language: str) -> str:
     """A difference of mean scores, in their own unit."""
     if shift.shift is not None:
         return signed(shift.shift)
     assert shift.bound_low is not None
     assert shift.bound_high is not None
-    return f"{signed(shift.bound_low)} to {signed(shift.bound_high)}"
+    low, high = signed(shift.bound_low), signed(shift.bound_high)
+    return say("page.to", language, low=low, high=high)
 
 
 def _scan(block: ShiftBlock, shifts: Sequence[Shift]) -> list[Heading | Table | Words]:
@@ -184,7 +199,7 @@ def _scan(block: ShiftBlock, shifts: Sequence[Shift]) -> list[Heading | Table | 
         for found in block.passages
         for change, shift in zip(found.changes, found.shifts, strict=True)
     }
-    rows = []
+    rows, language = [], block.language
     unsettled: dict[str, int] = {}
     for shift in shifts:
         change, found = labels[_key(shift)]
@@ -196,19 +211,21 @@ def _scan(block: ShiftBlock, shifts: Sequence[Shift]) -> list[Heading | Table | 
             Row(
                 _stub(change, found, block.language),
                 (
-                    share_cell(change.first),
-                    share_cell(change.second),
-                    *_difference(shift),
+                    share_cell(change.first, language=language),
+                    share_cell(change.second, language=language),
+                    *_difference(shift, language),
                     Cell.of(shift.grade),
                 ),
             )
         )
-    heads = ("From", "To", "Points", "", "Grade")
+    columns = ("from", "to", "points", "", "grade")
+    heads = [say(f"shift.column.{column}", language) if column else "" for column in columns]
     table = Table("", tuple(Cell.of(h, "strong") for h in heads), tuple(rows), numeric=True)
-    parts: list[Heading | Table | Words] = [Heading(block.title), *([table] if rows else [])]
+    title = retold(block.title, "title.", language)
+    parts: list[Heading | Table | Words] = [Heading(title), *([table] if rows else [])]
     if unsettled:
         lines = tuple(f"{about}: {count}" for about, count in unsettled.items())
-        parts.append(Words("Differences that the evidence does not settle", lines))
+        parts.append(Words(say("shift.scan_not_settled", language), lines))
     return parts
 
 
@@ -227,10 +244,11 @@ def _stub(change: Change, found: Passage, language: str) -> Cell:
         country_name(sample.country, language) if sample.country else sample.id for sample in ends
     )
     about = found.concept or found.first.side.asking.item
+    between = say("shift.place_to", language)
     return Cell(
         (
-            (change.first.record.option_label, "strong"),
-            (f"{about}, {' to '.join(places)}", "faint"),
+            (_answer(change, language), "strong"),
+            (say("shift.places", language, about=about, places=between.join(places)), "faint"),
         )
     )
 
@@ -241,31 +259,37 @@ def _adjusted(block: ShiftBlock) -> list[Words]:
     tested = sum(shift.p_adjusted is not None for shift in shifts)
     if tested < 2:
         return []
-    text = f"p is adjusted for {tested} differences (Holm); intervals are of each alone."
+    text = say("shift.adjusted", block.language, count=tested)
     return [Words("", (text,), "faint")]
 
 
 def _grades(block: ShiftBlock) -> list[Words]:
     """A part a grade: which pairs have it, and every reason once."""
-    parts = []
+    parts, language = [], block.language
     for grade in sorted({found.comparability.grade for found in block.passages}):
         passages = [p for p in block.passages if p.comparability.grade == grade]
         reasons: dict[tuple[str, str], dict[str, None]] = {}
         for found in passages:
             for reason in found.comparability.reasons:
-                text = f"set by hand: {reason.text}" if reason.code == "judged" else reason.text
+                text = retold(reason.text, "reason.", language)
+                if reason.code == "judged":
+                    text = say("page.judged", language, text=reason.text)
                 reasons.setdefault((reason.grade, reason.code), {})[text] = None
         lines = [f"{weight}: {'; '.join(texts)}" for (weight, _), texts in reasons.items()]
         names = ""
         if len({found.comparability.grade for found in block.passages}) > 1:
             names = f" ({', '.join(_pairs(passages))})"
-        parts.append(Words(f"Grade {grade}{names}: {GRADES[grade]}", tuple(lines)))
+        meaning = say(f"grade.{grade}", language)
+        title = say("grade.title", language, grade=grade, pairs=names, meaning=meaning)
+        parts.append(Words(title, tuple(lines)))
     return parts
 
 
-def _sentences(block: ShiftBlock) -> list[Words]:
+def _sentences(block: ShiftBlock, index: Index) -> list[Words]:
     """What is settled, a sentence each; the rest by answer."""
+    language = block.language
     settled, unsettled = [], dict[str, list[str]]()
+    told: list[Shift] = []
     for found in block.passages:
         answers = _answers(found, block.language)
         settled += answers
@@ -275,13 +299,19 @@ def _sentences(block: ShiftBlock) -> list[Words]:
             if shift.direction == "undetermined" and shift.bound_low is not None:
                 places = (found.first.side.sample, found.second.side.sample)
                 names = dict.fromkeys(s.country or s.id for s in places)
-                unsettled.setdefault(change.first.record.option_label, []).append("–".join(names))
+                unsettled.setdefault(_answer(change, language), []).append("–".join(names))
             elif not _of_a_score(change):
                 settled.append(shift.text)
-    parts = [Words("What follows", tuple(dict.fromkeys(settled)))] if settled else []
+                told.append(shift)
+    if tag_of(language) != "en":
+        texts = {shift.text for shift in told}
+        settled = [text for text in settled if text not in texts]
+        settled += [sentence.text for sentence in shift_sentences(told, index)]
+    follows = say("page.what_follows", language)
+    parts = [Words(follows, tuple(dict.fromkeys(settled)))] if settled else []
     lines = tuple(f"{label}: {', '.join(names)}" for label, names in unsettled.items())
     shifts = all(found.comparability.wording == "shift" for found in block.passages)
-    title = "Not settled: whether it rose or fell" if shifts else "Not settled: which is higher"
+    title = say("shift.not_settled" if shifts else "gap.not_settled", language)
     return parts + ([Words(title, lines)] if lines else [])
 
 
@@ -295,11 +325,18 @@ def _answers(found: Passage, language: str) -> list[str]:
         for finding in end.evidence.of(end.place):
             answer = end.side.asking.label(finding.statement.option or "", language)
             said_by.setdefault(finding.respondent or "", []).append(f"“{answer}”")
-    before, after = (time_words(end.side.sample.wave) for end in ends)
+    before, after = (at(end.side.sample.wave, language) for end in ends)
+    times = {"before": before, "after": after}
     return [
-        f"{who}: {first} {before}, {second} {after}. "
-        + ("The position changed." if first != second else "The position stayed.")
-        for who, (first, second) in said_by.items()
+        say(
+            "shift.position_changed" if first != last else "shift.position_stayed",
+            language,
+            who=who,
+            first=first,
+            last=last,
+            **times,
+        )
+        for who, (first, last) in said_by.items()
     ]
 
 
@@ -320,4 +357,4 @@ def _pairs(passages: Sequence[Passage]) -> list[str]:
 def _quotes(block: ShiftBlock) -> list[Words]:
     ends = [end for found in block.passages for end in (found.first, found.second)]
     lines = quotes_of(ends, block.language)
-    return [Words("In their words", lines)] if lines else []
+    return [Words(say("page.quotes", block.language), lines)] if lines else []

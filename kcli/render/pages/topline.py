@@ -11,22 +11,17 @@ from kcli.analysis.remarks import asked_of
 from kcli.analysis.topline import History, Past, Topline
 from kcli.model.fields import said
 from kcli.model.records import Estimate, Result
-from kcli.render.pages.compare import WORDING, footer, heading_of
-from kcli.render.pages.marks import header, share_cell
+from kcli.render.pages.compare import footer, heading_of, wording_words
+from kcli.render.pages.marks import header, option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
-from kcli.text.people import KINDS
+from kcli.text.languages import listed_in, say
+from kcli.text.people import kind_words
 from kcli.text.periods import span
-from kcli.text.sentences import listed
 
 __all__ = ["lay_out"]
 
-BASES = (
-    ("Asked, unweighted", "n_base"),
-    ("Weighted base", "w_base"),
-    ("Not asked", "n_not_asked"),
-    ("Not stated", "n_not_stated"),
-)
+BASES = ("n_base", "w_base", "n_not_asked", "n_not_stated")
 KIND_ORDER = ("substantive", "dont_know", "refused", "net", "score")
 
 
@@ -43,10 +38,10 @@ def lay_out(result: Result) -> Page:
 def _heading(latest: Block) -> Heading:
     """The wording, and how it was asked; who, when and how."""
     (comparison,) = latest.comparisons
-    asking = comparison.asking
-    wording = [f"{asking.survey}.{asking.item}", WORDING.get(asking.wording, "verbatim wording")]
+    asking, language = comparison.asking, latest.language
+    wording = [f"{asking.survey}.{asking.item}", wording_words(asking.wording, language)]
     if asking.type == "multiple":
-        wording.append("several answers allowed: shares do not add up to 100")
+        wording.append(say("page.several_long", language))
     if asking.asked is not None:
         wording.append(asked_of(latest.questionnaire, asking, latest.language))
     samples = [column.sample for column in comparison.columns]
@@ -58,31 +53,29 @@ def _heading(latest: Block) -> Heading:
 
 
 def _latest(block: Block) -> Table:
-    columns = block.comparisons[0].columns
+    columns, language = block.comparisons[0].columns, block.language
     found = [{e.record.option: e for e in column.estimations} for column in columns]
     rows = [
         Row(
             Cell.of(title, "faint"),
             tuple(Cell.of(_base(column, key) or "–", "faint") for column in columns),
         )
-        for title, key in _bases(columns)
+        for title, key in _bases(columns, language)
     ]
     before = "base"
     for name, kind in _in_order(found).items():
         first = next(options[name] for options in found if name in options)
         group = "answer" if kind in ("substantive", "dont_know", "refused") else kind
         cells = tuple(
-            share_cell(options[name]) if name in options else Cell.of("not offered", "faint")
+            share_cell(options[name], language=language)
+            if name in options
+            else Cell.of(say("page.not_offered", language), "faint")
             for options in found
         )
-        rows.append(Row(Cell.of(_title(first, kind)), cells, rule=group != before))
+        rows.append(Row(Cell.of(option_name(first.record, language)), cells, rule=group != before))
         before = group
-    headers = tuple(header(column.sample, block.language) for column in columns)
-    return Table(_unit(columns), headers, tuple(rows), numeric=True)
-
-
-def _title(found: Estimation, kind: str) -> str:
-    return found.record.option_label + (" (net)" if kind == "net" else "")
+    headers = tuple(header(column.sample, language) for column in columns)
+    return Table(_unit(columns, language), headers, tuple(rows), numeric=True)
 
 
 def _in_order(found: Sequence[dict[str, Estimation]]) -> dict[str, str]:
@@ -94,21 +87,28 @@ def _in_order(found: Sequence[dict[str, Estimation]]) -> dict[str, str]:
     return dict(sorted(kinds.items(), key=lambda item: KIND_ORDER.index(item[1])))
 
 
-def _unit(columns: Sequence[Column]) -> str:
-    if all(column.sample.population in NAMED_KINDS for column in columns):
-        return "Counts"
-    return "%" if columns[0].label.base == "all" else "% of substantive answers"
+def _unit(columns: Sequence[Column], language: str) -> str:
+    if _counted(columns):
+        return say("page.counts", language)
+    base = "all" if columns[0].label.base == "all" else "substantive"
+    return say(f"page.percent_{base}", language)
+
+
+def _counted(columns: Sequence[Column]) -> bool:
+    return all(column.sample.population in NAMED_KINDS for column in columns)
 
 
 # -- bases -------------------------------------------------------------------------------
 
 
-def _bases(columns: Sequence[Column], *, always: bool = False) -> list[tuple[str, str]]:
+def _bases(
+    columns: Sequence[Column], language: str, *, always: bool = False
+) -> list[tuple[str, str]]:
     """The kinds of base of which any column has something to say; ``always`` the unweighted one."""
-    first = "Asked, unweighted" if columns[0].label.base == "all" else "Base, unweighted"
+    first = "base.n_base" if columns[0].label.base == "all" else "base.n_base_substantive"
     return [
-        (first if key == "n_base" else title, key)
-        for title, key in BASES
+        (say(first if key == "n_base" else f"base.{key}", language), key)
+        for key in BASES
         if (always and key == "n_base") or any(_base(column, key) for column in columns)
     ]
 
@@ -136,14 +136,15 @@ def _past(history: History, topline: Topline) -> Iterator[Heading | Table | Word
     above = newest.block is topline.blocks[0]
     if len(history.waves) == 1 and above:
         return
-    yield Heading(f"{_name(history, topline)}, wave by wave")
+    language = topline.blocks[0].language
+    yield Heading(say("topline.waves", language, name=_name(history, topline)))
     if len(history.comparable) > 1 or not above:
-        yield _by_wave(history.comparable, history)
+        yield _by_wave(history.comparable, history, language)
         yield from _footnotes(history.comparable)
     if history.apart:
-        title = f"Not comparable with {newest.wave}"
-        yield _by_wave(history.apart, history, title)
-        yield from _footnotes(history.apart, _together(history))
+        title = say("topline.apart", language, wave=newest.wave)
+        yield _by_wave(history.apart, history, language, title)
+        yield from _footnotes(history.apart, _together(history, language))
 
 
 def _name(history: History, topline: Topline) -> str:
@@ -155,68 +156,77 @@ def _name(history: History, topline: Topline) -> str:
         return name
     kinds = [other.population for other in others]
     alone = kinds.count(sample.population) == 1
-    return f"{name}, {KINDS[sample.population] if alone else sample.id}"
+    return f"{name}, {kind_words(sample.population, language) if alone else sample.id}"
 
 
-def _by_wave(waves: Sequence[Past], history: History, title: str = "") -> Table:
+def _by_wave(waves: Sequence[Past], history: History, language: str, title: str = "") -> Table:
     """A row a wave, newest first; an answer a column, bases last."""
     columns = [past.column for past in waves]
     found = [past.by_option for past in waves]
     kinds = _in_order(found)
-    bases = _bases(columns, always=True)
+    bases = _bases(columns, language, always=True)
     rows = [
         Row(
-            _stub(past),
+            _stub(past, language),
             (
-                *(_answer(past, name, kind) for name, kind in kinds.items()),
-                *(Cell.of(_base(past.column, key) or _unknown(key), "faint") for _, key in bases),
+                *(_answer(past, name, kind, language) for name, kind in kinds.items()),
+                *(
+                    Cell.of(_base(past.column, key) or _unknown(key, language), "faint")
+                    for _, key in bases
+                ),
             ),
         )
         for past in waves
     ]
-    heads = [Cell.of(_head(name, kind, history), "strong") for name, kind in kinds.items()]
+    heads = [Cell.of(_head(name, history, language), "strong") for name in kinds]
     heads += [Cell.of(base, "faint") for base, _ in bases]
-    unit = _unit(columns)
-    corner = f"{title}{f' ({unit})' if unit != 'Counts' else ''}" if title else unit
+    unit = _unit(columns, language)
+    corner = title or unit
+    if title and not _counted(columns):
+        corner = say("topline.unit", language, title=title, unit=unit)
     return Table(corner, tuple(heads), tuple(rows), numeric=True, titled=bool(title))
 
 
-def _head(name: str, kind: str, history: History) -> str:
+def _head(name: str, history: History, language: str) -> str:
     """What the newest wave that has it calls an answer; footnotes tell of other words."""
-    return _title(next(p.by_option[name] for p in history.waves if name in p.by_option), kind)
+    found = next(p.by_option[name] for p in history.waves if name in p.by_option)
+    return option_name(found.record, language)
 
 
-def _stub(past: Past) -> Cell:
+def _stub(past: Past, language: str) -> Cell:
     mark = f" ({past.mark})" if past.mark else ""
-    dates = span(past.column.sample.fieldwork)
+    dates = span(past.column.sample.fieldwork, language)
     below = ((dates, "faint"),) if dates != past.wave else ()
     return Cell(((f"{past.wave}{mark}", "strong"), *below))
 
 
-def _answer(past: Past, name: str, kind: str) -> Cell:
+def _answer(past: Past, name: str, kind: str, language: str) -> Cell:
     """A share; of an answer that a wave does not have, why not."""
     found = past.by_option.get(name)
     if found is not None:
-        return share_cell(found)
+        return share_cell(found, language=language)
     if kind in ("net", "score"):
         return Cell.of("–", "faint")
     known = past.asking.options_complete != "incomplete"
-    return Cell.of("not offered" if known else "not reported", "faint")
+    return Cell.of(say("page.not_offered" if known else "page.not_reported", language), "faint")
 
 
-def _unknown(key: str) -> str:
-    return "unknown" if key == "n_base" else "–"
+def _unknown(key: str, language: str) -> str:
+    return say("base.unknown", language) if key == "n_base" else "–"
 
 
-def _together(history: History) -> list[str]:
+def _together(history: History, language: str) -> list[str]:
     """Which of the waves that stand apart are comparable with each other."""
     stretches: dict[int, list[str]] = {}
     for past in history.apart:
         stretches.setdefault(past.segment, []).append(past.wave)
     several = [waves for waves in stretches.values() if len(waves) > 1]
     if len(stretches) == 1 and several:
-        return ["These waves are comparable with each other."]
-    return [f"Comparable with each other: {listed(waves[::-1])}." for waves in several]
+        return [say("topline.together", language)]
+    return [
+        say("topline.together_of", language, waves=listed_in(waves[::-1], language))
+        for waves in several
+    ]
 
 
 def _footnotes(waves: Sequence[Past], more: Sequence[str] = ()) -> Iterator[Words]:

@@ -12,18 +12,19 @@ from kcli.analysis.quotes import quotes_of
 from kcli.analysis.series import Point, Series
 from kcli.analysis.trend import TrendBlock
 from kcli.model.records import Result, Shift
-from kcli.render.pages.compare import WORDING, footer
-from kcli.render.pages.marks import OPEN, amount, nothing_said
+from kcli.render.pages.compare import footer, wording_words
+from kcli.render.pages.marks import amount, nothing_said, option_name
 from kcli.render.pages.page import Cell, Dot, Heading, Page, Row, Strip, Table, Tone, Words
+from kcli.render.pages.trend_words import ARROWS, breaks, sentences, signs
 from kcli.text.countries import country_name
+from kcli.text.languages import listed_in, say
 from kcli.text.numbers import percent
-from kcli.text.people import KINDS
-from kcli.text.sentences import listed
+from kcli.text.people import kind_words
+from kcli.text.summary.index import index_of
 
 __all__ = ["lay_out"]
 
 MARKS = "●○◆◇▲△■□"
-ARROWS = {"increase": "↑", "decrease": "↓"}
 MANY = 3  # more series than these stand in a table a survey
 MANY_YEARS = 4  # more years than these without a poll are one row
 
@@ -42,16 +43,17 @@ class _Line:
 def lay_out(result: Result) -> Page:
     """Each question with its answers, a table each; then breaks, changes, and the notes."""
     parts: list[Heading | Table | Words] = []
+    index = index_of(result, str(result.parameters.get("lang") or "en"))
     for block in result.context:
         parts.append(_heading(block))
         for name in block.answers:
             parts += _tables(block, name)
-        parts += _breaks(block)
-        parts += _sentences(block)
+        parts += breaks(block, index)
+        parts += sentences(block, index)
         ends = [point.end for series in block.series for point in series.points]
         quotes = quotes_of(ends, block.language)
-        parts += [Words("In their words", quotes)] if quotes else []
-    legend = _signs(result.context, [part for part in parts if isinstance(part, Table)])
+        parts += [Words(say("page.quotes", block.language), quotes)] if quotes else []
+    legend = signs(result.context, [part for part in parts if isinstance(part, Table)])
     return Page((*parts, *legend, *footer(result, single=True)))
 
 
@@ -81,14 +83,15 @@ def _says(series: Series, name: str) -> bool:
 
 
 def _heading(block: TrendBlock) -> Heading:
-    below = [f"concept {block.concept}"] if block.concept else []
+    language = block.language
+    below = [say("concept.id", language, id=block.concept)] if block.concept else []
     seen: dict[str, None] = {}
     for series in block.series:
         asking, sample = series.side.asking, series.side.sample
-        about = [series.side.id, WORDING.get(asking.wording, "verbatim wording")]
-        about.append(KINDS[sample.population])
+        about = [series.side.id, wording_words(asking.wording, language)]
+        about.append(kind_words(sample.population, language))
         if asking.type == "multiple":
-            about.append("several answers allowed")
+            about.append(say("page.several", language))
         seen[" · ".join(about)] = None
     return Heading(block.title, (*below, *seen))
 
@@ -198,7 +201,9 @@ def _table(block: TrendBlock, having: Sequence[Series], name: str, *, several: b
     dots: list[tuple[Dot, ...]] = []
     cuts: list[tuple[int, str]] = []
     for line in lines:
-        cells = tuple(_cell(having, series, line, name, changes) for series in having)
+        cells = tuple(
+            _cell(having, series, line, name, changes, block.language) for series in having
+        )
         drawn = [
             dot
             for place, series in enumerate(having)
@@ -209,11 +214,11 @@ def _table(block: TrendBlock, having: Sequence[Series], name: str, *, several: b
         if line.breaks and not marks:
             continue
         if marks:
-            cuts.append((len(rows), f"break {listed(sorted(set(marks)))}"))
+            cuts.append((len(rows), _cut(sorted(set(marks)), block.language)))
         rows.append(Row(Cell.of(line.stub, "faint" if line.empty else "plain"), cells))
         dots.append(tuple(drawn))
     kind = first.record.option_kind
-    title = first.record.option_label + (" (net)" if kind == "net" else "")
+    title = option_name(first.record, block.language)
     if several:
         title = f"{title}: {having[0].side.id}"
     counted = all(s.side.sample.population in NAMED_KINDS for s in having)
@@ -234,8 +239,12 @@ def _header(block: TrendBlock, having: Sequence[Series], place: int) -> Cell:
     if len({each.key[:2] for each in having}) > 1:
         lines.append((series.key[0], "faint"))
     if len({each.side.sample.population for each in having}) > 1:
-        lines.append((KINDS[sample.population], "faint"))
+        lines.append((kind_words(sample.population, block.language), "faint"))
     return Cell(tuple(lines))
+
+
+def _cut(marks: Sequence[str], language: str) -> str:
+    return say("trend.break", language, marks=listed_in(marks, language))
 
 
 def _cell(
@@ -244,22 +253,24 @@ def _cell(
     line: _Line,
     name: str,
     changes: Mapping[tuple[str | None, ...], Shift],
+    language: str,
 ) -> Cell:
     mark = dict(line.breaks).get(series.key)
     if mark is not None:
-        return Cell.of(f"break {mark}  ", "faint")
+        return Cell.of(f"{_cut([mark], language)}  ", "faint")
     point = line.points.get(series.key)
     if point is None:
         inside = not line.breaks and _inside(having, line)
-        silent = "not asked" if _other_waves(series, line.stub) else "no poll"
-        return Cell.of(f"{silent}  " if inside else "", "faint")
+        silent = "page.not_asked" if _other_waves(series, line.stub) else "trend.no_poll"
+        return Cell.of(f"{say(silent, language)}  " if inside else "", "faint")
     found = point.end.estimations.get(name)
     if found is None:
-        return Cell.of("not offered  ", "faint")
-    silence = nothing_said(found.record)
+        return Cell.of(f"{say('page.not_offered', language)}  ", "faint")
+    silence = nothing_said(found.record, language)
     if silence is not None:
         return Cell.of(f"{silence}  ", "faint")
-    return Cell.of(f"{_share(found)} {_arrow(series, point, name, changes)}")
+    text = f"{_share(found, language)} {_arrow(series, point, name, changes)}"
+    return Cell(((text, "plain"),), found.record)
 
 
 def _inside(having: Sequence[Series], line: _Line) -> bool:
@@ -270,11 +281,11 @@ def _inside(having: Sequence[Series], line: _Line) -> bool:
     return line.time is not None and bool(times) and min(times) <= line.time <= max(times)
 
 
-def _share(found: Estimation) -> str:
+def _share(found: Estimation, language: str) -> str:
     record = found.record
-    text = amount(found)
+    text = amount(found, language)
     if (
-        text == OPEN
+        text == say("page.open", language)
         or record.population in NAMED_KINDS
         or record.low is None
         or record.option_kind == "score"
@@ -330,66 +341,3 @@ def _strip(dots: Sequence[tuple[Dot, ...]], cuts: Sequence[tuple[int, str]]) -> 
     if high - low < 0.2:
         low, high = (low - 0.1, high) if low >= 0.1 else (low, high + 0.1)
     return Strip(max(0.0, low), min(1.0, high), tuple(dots), tuple(cuts))
-
-
-# -- words -------------------------------------------------------------------------------
-
-
-def _breaks(block: TrendBlock) -> list[Words]:
-    lines: dict[str, list[str]] = {}
-    for found in block.breaks:
-        lines.setdefault(found.mark, []).append(found.text)
-    if not lines:
-        return []
-    told = tuple(
-        f"{mark}: {text}" for mark, texts in lines.items() for text in dict.fromkeys(texts)
-    )
-    return [Words("Breaks, which no line and no test crosses", told)]
-
-
-def _sentences(block: TrendBlock) -> list[Words]:
-    """The whole of each series, then every change that a test supports."""
-    parts = []
-    trends = [t.text for t in block.trends if t.slope is not None or t.highest or t.lowest]
-    silent = [t for t in block.trends if t.slope is None and not t.highest and not t.lowest]
-    for reason in dict.fromkeys(t.reason for t in silent):
-        names = dict.fromkeys(f"“{t.option_label}”" for t in silent if t.reason == reason)
-        trends.append(f"No slope for {listed(list(names))}: {reason}.")
-    if trends:
-        parts.append(Words("Over all comparable waves", tuple(trends)))
-    named = len({s.key for s in block.series}) > 1
-    clear = [
-        f"{country_name(s.country_to, block.language)}: {s.text}"
-        if named and s.country_to
-        else s.text
-        for s in block.shifts
-        if s.direction in ARROWS and s.p_value is not None
-    ]
-    tested = sum(s.p_value is not None for s in block.shifts)
-    title = "Changes that a test supports"
-    if not clear and tested:
-        parts.append(Words("", (f"Of {tested} changes that were tested, none is clear.",)))
-    elif clear:
-        parts.append(Words(f"{title}, of {tested} tested (Holm)", tuple(clear)))
-    return parts
-
-
-def _signs(blocks: Sequence[TrendBlock], tables: Sequence[Table]) -> list[Words]:
-    """What the arrows, the dots and the words of empty cells mean: of those that are printed."""
-    signs = []
-    if any(s.direction in ARROWS and s.p_value is not None for b in blocks for s in b.shifts):
-        level = f"{blocks[0].confidence:.0%}"
-        signs.append(f"↑ ↓ clearly changed since the wave before, by a test at {level}")
-    dots = [dot for t in tables if t.strip is not None for row in t.strip.rows for dot in row]
-    if any(dot.interval is not None for dot in dots):
-        signs.append("├─┤ interval")
-    if any(dot.at is None for dot in dots):
-        signs.append("═ anywhere in between")
-    if len({dot.mark for dot in dots}) > 1:
-        signs.append("◉ several at one place")
-    cells = {cell.lines[0][0].strip() for t in tables for row in t.rows for cell in row.cells}
-    if "no poll" in cells:
-        signs.append("no poll: nobody was asked")
-    if "not asked" in cells:
-        signs.append("not asked: a wave without this question")
-    return [Words("", (f"{'; '.join(signs)}.",), "faint")] if signs else []

@@ -8,17 +8,13 @@ from kcli.model.records import Result, Verdict
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
 from kcli.text.countries import country_name
+from kcli.text.languages import plural, say, tag_of
+from kcli.text.retold import retold_note
+from kcli.text.summary.verdicts import verdict_line
 
 __all__ = ["lay_out"]
 
 ORDER = ("contradicted", "supported", "sample_only", "not_settled", "not_testable")
-TITLES = {
-    "contradicted": "Contradicted",
-    "supported": "Supported",
-    "sample_only": "True of the respondents only",
-    "not_settled": "Not settled",
-    "not_testable": "Not testable",
-}
 
 
 def lay_out(result: Result) -> Page:
@@ -27,34 +23,38 @@ def lay_out(result: Result) -> Page:
     language = result.parameters["lang"]
     alone = [v for v in verdicts if v.why == "own_source_only" and v.as_expected]
     told = [v for v in verdicts if v not in alone]
-    parts: list[Heading | Table | Words] = [Heading("Claims", (_summary(verdicts),))]
+    parts: list[Heading | Table | Words] = [
+        Heading(say("verify.title", language), (_summary(verdicts, language),))
+    ]
     for verdict in ORDER:
         found = [v for v in told if v.verdict == verdict]
         if found:
-            parts.append(_table(TITLES[verdict], found, language))
+            parts.append(_table(say(f"verify.{verdict}", language), found, language))
     if alone:
-        one = len(alone) == 1
-        text = (
-            f"{len(alone)} sentence{' rests on its' if one else 's rest on their'} own source "
-            f"alone: {', '.join(_names(alone))}."
-        )
+        text = plural("verify.alone", len(alone), language, names=", ".join(_names(alone)))
         parts.append(Words("", (text,)))
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
-    notes = tuple(note.text for note in result.notes if note.code != "attribution")
+    notes = tuple(
+        retold_note(note.code, note.text, language)
+        for note in result.notes
+        if note.code != "attribution"
+    )
     if notes:
-        parts.append(Words("Read as", notes, "faint", "assumed"))
+        parts.append(Words(say("verify.read_as", language), notes, "faint", "assumed"))
     if owed:
         parts.append(Words("", owed, "faint", "owed"))
     if result.sources:
-        parts.append(Words("Sources", source_lines(result), "faint", "sources"))
+        parts.append(Words(say("page.sources", language), source_lines(result), "faint", "sources"))
     return Page(tuple(parts))
 
 
-def _summary(verdicts: Sequence[Verdict]) -> str:
+def _summary(verdicts: Sequence[Verdict], language: str) -> str:
     counts = {name: sum(v.verdict == name for v in verdicts) for name in ORDER}
-    told = [f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count]
+    told = [
+        say(f"verify.count.{name}", language, n=count) for name, count in counts.items() if count
+    ]
     odd = sum(not v.as_expected for v in verdicts)
-    told.append(f"{odd} not as expected" if odd else "all as expected")
+    told.append(say("verify.odd" if odd else "verify.as_expected", language, n=odd))
     return " · ".join(told)
 
 
@@ -70,20 +70,17 @@ def _table(title: str, verdicts: Sequence[Verdict], language: str) -> Table:
         lines += [(_line(verdict, language), "plain") for verdict in found]
         stub = Cell(((first.claim, "strong"), (first.source, "faint")))
         rows.append(Row(stub, (Cell(tuple(lines)),)))
-    return Table(
-        title, (Cell.of("The sentence, and what decides it", "faint"),), tuple(rows), names=True
-    )
+    head = Cell.of(say("verify.column", language), "faint")
+    return Table(title, (head,), tuple(rows), names=True)
 
 
 def _line(verdict: Verdict, language: str) -> str:
     where = f"{country_name(verdict.country, language)}: " if verdict.country else ""
-    mark = "" if verdict.as_expected else f" [expected: {_expected(verdict)}]"
-    known = " [as expected]" if verdict.expected == verdict.verdict else ""
-    return f"{where}{verdict.text}{mark or known}"
-
-
-def _expected(verdict: Verdict) -> str:
-    return (verdict.expected or "not contradicted").replace("_", " ")
+    expected = say(f"verify.expect.{verdict.expected or 'not_contradicted'}", language)
+    mark = "" if verdict.as_expected else say("verify.expected", language, verdict=expected)
+    known = say("verify.known", language) if verdict.expected == verdict.verdict else ""
+    text = verdict.text if tag_of(language) == "en" else verdict_line(verdict, language)
+    return f"{where}{text}{mark or known}"
 
 
 def _names(verdicts: Sequence[Verdict]) -> list[str]:

@@ -101,6 +101,13 @@ CODES = {
         "V01,2019,CN,change,beter,majority,,paper",
         "V01,2019,CN,change,better,majority,,paper",
     ),
+    "section-kind": Code(
+        "A section of a report that is of no kind, or of two",
+        "Each section names one command with what it is about, or is one of text, methods and "
+        "sources; some keys say something to some commands only.",
+        "sections: [{compare: kf-vub, trend: ipus.necessity}]",
+        "sections: [compare: kf-vub, trend: ipus.necessity]",
+    ),
     "break-wave": Code(
         "A break without its wave, or with two",
         "A break says before which wave a series becomes another one, or which wave alone stands "

@@ -1,0 +1,124 @@
+"""Files of reports: ``report.yaml`` and others of its kind, read and found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kcli.errors import Fault, UsageError
+from kcli.io.grammar import read_noun
+from kcli.io.plain import read_text
+from kcli.io.project import DATASETS, REPORTS, Project
+from kcli.io.yaml_tree import Limits, Tree, parse_yaml
+from kcli.model.report import COMMANDS, PARTS, ReportFile
+
+__all__ = [
+    "find_reports",
+    "read_output",
+    "read_report",
+    "report_name",
+]
+
+REPORT = "report.yaml"
+KINDS = (*COMMANDS, "part")
+ASKING = tuple(command for command in COMMANDS if command != "verify")
+MEANT_FOR = {
+    "between": ("shift", "trend"),
+    "answers": ("trend",),
+    "wave": ("compare", "concept", "label", "topline"),
+    "countries": ASKING,
+    "base": ASKING,
+    "charts": COMMANDS,
+    "tables": COMMANDS,
+}
+"""The keys that do not go with every kind, and with which they do."""
+
+
+def find_reports(project: Project) -> list[Path]:
+    """The reports of a project: each survey's own, then those of datasets/reports/."""
+    datasets = project.root / DATASETS
+    own = [datasets / name / REPORT for name in project.survey_ids]
+    found = [path for path in own if path.is_file()]
+    if REPORTS in project.survey_ids:
+        return found  # the folder is that survey's
+    return [*found, *sorted((datasets / REPORTS).glob("*.yaml"))]
+
+
+def report_name(path: Path) -> str:
+    """What the report of a file is called: as the survey whose own it is, else as the file."""
+    return path.resolve().parent.name if path.name == REPORT else path.stem
+
+
+def read_report(path: Path, project: Project) -> ReportFile:
+    """What a report is made of; the file is among the inputs of the project from then on.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such file.
+    InputError
+        With every fault of the file.
+    """
+    if not path.is_file():
+        raise UsageError(f"there is no file {path}", "kcli report SURVEY needs none")
+    root, place = project.root.resolve(), path.parent.resolve() / path.name
+    if place.is_relative_to(root):
+        name = place.relative_to(root).as_posix()
+        file = read_text(path, project.shown(name), root=root, limit=Limits().size)
+    else:
+        name = path.name
+        file = read_text(path, str(path), root=place.parent, limit=Limits().size)
+    project.inputs[name] = file.sha256
+    return read_noun(parse_yaml(file, Limits()), ReportFile, _kinds)
+
+
+def _kinds(tree: Tree) -> Iterator[Fault]:
+    """Each section is of one kind, and has no key that its kind does not know."""
+    root = tree.root if isinstance(tree.root, Mapping) else {}
+    sections = root.get("sections")
+    for place, body in enumerate(sections if isinstance(sections, list) else []):
+        if isinstance(body, Mapping):
+            yield from _kind(tree, place, body)
+        elif isinstance(body, str):
+            yield from _short(tree, place, body)
+
+
+def _short(tree: Tree, place: int, body: str) -> Iterator[Fault]:
+    """A section that is its part alone."""
+    where = tree.where(("sections", place))
+    if body not in PARTS:
+        hint = f"a section is {', '.join(PARTS)}, or COMMAND: WHAT, such as compare: kf-vub"
+        yield Fault("section-kind", f"there is no section {body!r}", where, hint=hint)
+    elif body == "text":
+        yield Fault("missing-key", "a text needs its prose", where)
+
+
+def _kind(tree: Tree, place: int, body: Mapping[str, Any]) -> Iterator[Fault]:
+    where = tree.where(("sections", place))
+    kinds = [key for key in KINDS if key in body]
+    if len(kinds) != 1:
+        told = f"it names {' and '.join(kinds)}" if kinds else "it names none"
+        hint = f"one of {', '.join(COMMANDS)}, or part"
+        yield Fault("section-kind", f"a section is of one kind, and {told}", where, hint=hint)
+        return
+    (kind,) = kinds
+    for key, commands in MEANT_FOR.items():
+        if key in body and kind not in commands:
+            at = tree.where(("sections", place, key), key=True)
+            message = f"{key!r} says nothing to a section of {kind}"
+            hint = f"it is for {', '.join(commands)}"
+            yield Fault("section-kind", message, at, hint=hint)
+    if kind == "part" and body["part"] == "text" and not body.get("prose"):
+        yield Fault("missing-key", "a text needs its prose", where)
+
+
+def read_output(path: Path) -> bytes | None:
+    """What was written once, to compare it with; None where no file is.
+
+    Raises UsageError for a file that cannot be read.
+    """
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as problem:
+        raise UsageError(f"cannot read {path}: {problem.strerror}") from None

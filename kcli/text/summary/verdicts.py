@@ -1,0 +1,111 @@
+"""Sentences from verdicts: how many published sentences hold, and which do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kcli.model.records import Verdict
+from kcli.text.countries import country_name
+from kcli.text.languages import listed_in, plural, say
+from kcli.text.numbers import percent, range_text
+from kcli.text.retold import retold
+from kcli.text.summary.index import Index, Sentence
+from kcli.text.summary.words import ended
+
+__all__ = ["claim_name", "verdict_line", "verdict_sentences"]
+
+UNTESTABLE = ("loose", "empty_base", "not_asked", "other_side")
+OPEN = ("left_open", "nothing_published", "own_source_only", "facts_clash")
+ORDER = ("supported", "sample_only", "contradicted", "not_settled", "not_testable")
+
+
+def verdict_sentences(records: Sequence[Verdict], index: Index) -> list[Sentence]:
+    """How many statements there are and what became of them; then those that are contradicted.
+
+    A published sentence is one statement on each sample that it is about.
+    """
+    if not records:
+        return []
+    language = index.language
+    claims = len({(r.survey, r.claim) for r in records})
+    counts = [
+        plural(f"verdict.{word}", number, language)
+        for word in ORDER
+        if (number := sum(r.verdict == word for r in records))
+    ]
+    text = say(
+        "verdict.counts",
+        language,
+        claims=plural("count.claims", claims, language),
+        statements=plural("count.statements", len(records), language),
+        counts=listed_in(counts, language),
+    )
+    sentences = [Sentence(ended(text, language), tuple(records))]
+    for key, own in (
+        ("verdict.named", [r for r in records if r.verdict == "contradicted"]),
+        ("verdict.unexpected", [r for r in records if not r.as_expected]),
+    ):
+        if own:
+            names = listed_in([claim_name(r, language) for r in own], language)
+            text = plural(key, len(own), language, names=names)
+            sentences.append(Sentence(ended(text, language), tuple(own)))
+    return sentences
+
+
+def claim_name(record: Verdict, language: str) -> str:
+    """A claim with its quote, and the country that is meant."""
+    if record.country is None:
+        return say("verdict.claim", language, claim=record.claim, quote=record.quote)
+    country = country_name(record.country, language, in_sentence=True)
+    values = {"claim": record.claim, "quote": record.quote, "country": country}
+    return say("verdict.claim_in", language, **values)
+
+
+def verdict_line(record: Verdict, language: str) -> str:
+    """What a claim says of one sample, and what decides it: of the record alone, by its parts."""
+    between = say("verdict.says_between", language)
+    says = between.join(retold(words, "says.", language) for words in record.says)
+    told = _decided(record, language)
+    if record.verdict == "not_testable":
+        return ended(told, language)
+    return ended(say("verdict.line", language, says=says, told=told), language)
+
+
+def _decided(record: Verdict, language: str) -> str:
+    """The facts by which a claim holds or does not, or why nothing decides it."""
+    if record.verdict == "not_testable":
+        why = record.why if record.why in UNTESTABLE else "loose"
+        return say(f"verdict.{why}", language)
+    if record.evidence == "measured":
+        return _measured(record, language)
+    facts = listed_in(record.facts, language)
+    left = _left(record, language)
+    if record.verdict == "supported":
+        key = "verdict.follows_cut" if record.rounding else "verdict.follows"
+        key = key if record.facts else "verdict.always"
+        return say(key, language, facts=facts, range=left)
+    if record.verdict == "contradicted":
+        whole = record.why == "no_whole_number"
+        otherwise = "verdict.no_number" if whole else "verdict.excludes_itself"
+        return say("verdict.excluded" if record.facts else otherwise, language, facts=facts)
+    why = record.why if record.why in OPEN else "left_open"
+    return say(f"verdict.{why}", language, facts=facts, range=left)
+
+
+def _measured(record: Verdict, language: str) -> str:
+    size = ""
+    if record.share is not None:
+        size = say("verdict.size", language, share=percent(record.share, 1))
+    if record.why == "left_open":
+        return say("verdict.left_open", language, range="")
+    return say(f"verdict.measured.{record.verdict}", language, size=size)
+
+
+def _left(record: Verdict, language: str) -> str:
+    """What the facts leave of the first answer; nothing where that is one figure, or anything."""
+    low, high = record.bound_low, record.bound_high
+    if low is None or high is None or low == high or (low, high) == (0.0, 1.0):
+        return ""
+    # The record does not tell whether ends are reached: said so that it is true either way.
+    span = range_text(low, high, low_reached=True, high_reached=True)
+    return say("verdict.range", language, range=f"{span}%")
