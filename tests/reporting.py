@@ -81,7 +81,7 @@ claims:
     wave: "2021"
     item: q
     countries: [JP]
-    says: [{majority: bad}]
+    says: [{most: bad}]
     expect: contradicted
     reason: A slip of the pen.
 """

@@ -73,9 +73,10 @@ class Series:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Survey, item and sample."""
+        """Survey, item and sample, which is another where its people are of another kind."""
         side = self.side
-        return (side.asking.survey, side.asking.item, side.sample.id)
+        sample = f"{side.sample.id}:{side.sample.population}"
+        return (side.asking.survey, side.asking.item, sample)
 
     @property
     def names(self) -> tuple[str, ...]:

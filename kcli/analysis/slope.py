@@ -179,18 +179,23 @@ def _about(point: Point, name: str, *, multiple: bool) -> Callable[[float], floa
     assert end.respondents is not None
     sample = end.respondents.measured(end.place)
     parts = end.parts.get(name, (name,))
-    # Where several answers are allowed a net is counted as one, never added up.
-    target = {end.sole.get(name, name): 1.0} if multiple else dict.fromkeys(parts, 1.0)
+    target = dict.fromkeys(parts, 1.0)
+    if multiple and len(parts) > 1:
+        # Whoever gave any of them is counted once, in a net; they are never added up.
+        nets = sample.asking.nets.items()
+        target = {next(net for net, body in nets if set(body.options) == set(parts)): 1.0}
     return lambda at: sample.variance_about(target, at)
 
 
 def extreme(points: Sequence[Point], name: str, method: Method, sign: int) -> Peak:
     """The highest wave (or, with -1, the lowest), and those that a test does not tell from it.
 
-    It is certain, of those that were asked, where no other wave can lie beyond it.
+    It is certain where no other wave can lie beyond it; one of which nothing is known can.
     """
-    found = [(p, e) for p in points if (e := p.end.estimations[name]).bounds is not None]
+    found = [(p, p.end.estimations[name]) for p in points]
     if len(found) < 2 or any(p.end.side.sample.population in NAMED_KINDS for p, _ in found):
+        return Peak()
+    if any(e.bounds is None for _, e in found):
         return Peak()
     reached = [(_end(e, sign, inner=True), p, e) for p, e in found]
     top, point, best = max(reached, key=lambda each: each[0])

@@ -11,7 +11,7 @@ from kcli import __version__, render
 from kcli.api.envelope import inputs_of
 from kcli.api.report_plan import Plan, is_file_name, plans_of
 from kcli.api.report_sections import document_of
-from kcli.errors import UsageError
+from kcli.errors import Fault, InputError, UsageError
 from kcli.io.project import Project
 from kcli.io.reports import read_output
 from kcli.io.write import make_folder, write_atomic
@@ -86,7 +86,7 @@ def report(
     if output is None and not looking:
         _refuse_shipped(project)
     plans = plans_of(project, what, output, languages)
-    built = [_build(replace(project, inputs={}, _surveys={}, _waveless=set()), p) for p in plans]
+    built = [_build(project, plan) for plan in plans]
     checked = [_checked(each) if looking else _written(each) for each in built]
     records = [record for found in checked for record in found.records]
     if list_stale:
@@ -117,6 +117,25 @@ def check_installed() -> None:
 
 
 def _build(project: Project, plan: Plan) -> Built:
+    """A report of files that are read anew: what another one read is none of its inputs."""
+    fresh = replace(project, inputs={}, rooted=True, _surveys={}, _waveless=set())
+    try:
+        return _made(fresh, plan)
+    except UsageError as problem:
+        raise UsageError(f"report {plan.name}, {problem.message}", problem.hint) from None
+    except InputError as problem:
+        raise InputError(_from_here(project, fault) for fault in problem.faults) from None
+
+
+def _from_here(project: Project, fault: Fault) -> Fault:
+    """The same fault with the path from the working directory, not from the root."""
+    path = fault.where.path
+    inside = (project.root / path).exists() and not Path(path).is_absolute()
+    where = replace(fault.where, path=project.shown(path) if inside else path)
+    return replace(fault, where=where)
+
+
+def _made(project: Project, plan: Plan) -> Built:
     from kcli.report.html import html  # Jinja2 comes with it
     from kcli.report.markdown import markdown
 
@@ -124,10 +143,7 @@ def _build(project: Project, plan: Plan) -> Built:
     synthetic = False
     body = plan.read(project)
     for language in plan.languages or body.languages:
-        try:
-            document = document_of(project, body, language)
-        except UsageError as problem:
-            raise UsageError(f"report {plan.name}, {problem.message}", problem.hint) from None
+        document = document_of(project, body, language)
         synthetic = synthetic or document.synthetic
         for suffix, write in (("html", html), ("md", markdown)):
             name = f"{plan.stem}.{language}.{suffix}"

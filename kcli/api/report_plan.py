@@ -80,6 +80,8 @@ def _plans(
             raise UsageError("the project has no report.yaml", "kcli report SURVEY needs no file")
         return [_of_file(project, path, output, tags) for path in paths]
     if is_file_name(what):
+        if not Path(what).is_file():
+            raise UsageError(f"there is no file {what}", "kcli report SURVEY needs none")
         return [_of_file(project, Path(what), output, tags)]
     own = [path for path in paths if report_name(path) == what]
     if own:

@@ -60,6 +60,8 @@ class Project:
     """sha256 of each file that was read, by its path from the root."""
     open_lists: bool = False
     """Whether assumed lists of answers are read as possibly incomplete."""
+    rooted: bool = False
+    """Whether paths are printed from the root, so that they are the same wherever one works."""
     _surveys: dict[str, Survey] = field(default_factory=dict)
     _waveless: set[str] = field(default_factory=set)
 
@@ -285,6 +287,8 @@ class Project:
 
     def shown(self, name: str) -> str:
         """The path to print: from the working directory where that is inside the project."""
+        if self.rooted:
+            return name
         try:
             return (self.root / name).relative_to(Path.cwd()).as_posix()
         except ValueError:

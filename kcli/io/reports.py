@@ -55,13 +55,9 @@ def read_report(path: Path, project: Project) -> ReportFile:
 
     Raises
     ------
-    UsageError
-        Where there is no such file.
     InputError
         With every fault of the file.
     """
-    if not path.is_file():
-        raise UsageError(f"there is no file {path}", "kcli report SURVEY needs none")
     root, place = project.root.resolve(), path.parent.resolve() / path.name
     if place.is_relative_to(root):
         name = place.relative_to(root).as_posix()

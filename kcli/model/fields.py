@@ -180,7 +180,9 @@ Flag = Annotated[
     WithJsonSchema({"enum": ["yes", "no", "unknown", True, False]}),
 ]
 Switch = Annotated[
-    Literal["yes", "no"], BeforeValidator(_truth), WithJsonSchema({"enum": ["yes", "no", True, False]})
+    Literal["yes", "no"],
+    BeforeValidator(_truth),
+    WithJsonSchema({"enum": ["yes", "no", True, False]}),
 ]
 Positive = Annotated[Decimal, AfterValidator(_above_nought)]
 Confidence = Annotated[Decimal, AfterValidator(_below_one)]

@@ -50,7 +50,7 @@ class ConceptMap(Noun):
     map: dict[Id, Ids]
     """For each option the category it belongs to, or the list of those it may belong to."""
     rest: Literal["anywhere", "elsewhere"] = "anywhere"
-    """Whether answers that are not mapped, or not named, may be in a category that the map names."""
+    """Whether answers outside the map, named or not, may be in a category that the map names."""
 
 
 Options = Annotated[dict[Id, Annotated[Option, Short("label", local=True)]], Field(min_length=1)]

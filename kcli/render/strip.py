@@ -43,7 +43,8 @@ def drawn(strip: Strip, number: int, width: int) -> str:
     seen: dict[int, str] = {}
     for dot in strip.rows[number]:
         if dot.at is None:
-            _fill(line, *(_place(strip, end, width) for end in dot.bounds), RANGE)
+            first, last = (_place(strip, end, width) for end in dot.bounds)
+            _fill(line, first, last, RANGE)
         place = _place(strip, _marked(dot), width)
         seen[place] = SEVERAL if place in seen else dot.mark
     for place, mark in seen.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,9 @@ from itertools import zip_longest
 __all__ = ["Difference", "difference"]
 
 MOST, WIDE = 40, 150
-BEFORE = 30  # signs that are shown before the first that differs
+BEFORE = 60  # signs that are shown before the first that differs
+_PICTURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_WORDS = re.compile(r"<(title|desc|text)\b[^>]*>([^<]*)<")
 ALIKE = "every line is the same: only the ends of lines differ, or bytes that are no text"
 
 
@@ -27,7 +31,7 @@ class Difference:
 def difference(path: str, old: bytes, new: bytes, suffix: str) -> Difference:
     """The lines that go and those that come, each cut around what differs in it.
 
-    Markup is cut at its tags, so that lines are short.
+    Markup is cut at its tags, so that lines are short; of pictures only words are shown.
     """
     before, after = (_lines(data, suffix) for data in (old, new))
     found = list(unified_diff(before, after, lineterm="", n=1))[2:]
@@ -38,8 +42,15 @@ def difference(path: str, old: bytes, new: bytes, suffix: str) -> Difference:
 def _lines(data: bytes, suffix: str) -> list[str]:
     text = data.decode("utf-8", errors="replace")
     if suffix == "html":
-        text = text.replace("><", ">\n<")
+        text = _PICTURE.sub(_words_of, text).replace("><", ">\n<")
     return text.splitlines()
+
+
+def _words_of(picture: re.Match[str]) -> str:
+    """A picture as its words, and a hash of all that is drawn."""
+    drawing = hashlib.sha256(picture.group().encode("utf-8", errors="replace")).hexdigest()
+    words = (f"<{tag}>{text}</{tag}>" for tag, text in _WORDS.findall(picture.group()))
+    return "\n".join(["<svg>", *words, f"<!-- drawing {drawing[:16]} -->", "</svg>"])
 
 
 def _readable(found: Sequence[str]) -> Iterator[str]:

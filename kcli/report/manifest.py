@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 __all__ = ["Manifest", "digest", "read_manifest"]
 
@@ -71,7 +72,7 @@ def read_manifest(data: bytes) -> Manifest | None:
         return None
     if not isinstance(body, dict) or body.get("schema") != SCHEMA:
         return None
-    tables = [body.get(key) for key in ("tools", "inputs", "outputs")]
+    tables: list[Any] = [body.get(key) for key in ("tools", "inputs", "outputs")]
     if not isinstance(body.get("report"), str) or not all(map(_is_table, tables)):
         return None
     return Manifest(body["report"], *tables)

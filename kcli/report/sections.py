@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kcli.model.records import Result
 from kcli.render.pages import lay_out
@@ -15,6 +15,9 @@ from kcli.report.document import Cited, Part, Told
 from kcli.report.evidence import told_by
 from kcli.text.languages import say
 from kcli.text.retold import retold_note
+
+if TYPE_CHECKING:
+    from kcli.report.charts import Chart
 
 __all__ = ["assumed_in", "cited_ids", "owed_in", "paragraphs", "part_of"]
 
@@ -47,7 +50,7 @@ def part_of(
     """
     told = told_by(result, language, cited)
     pieces = list(_pieces(lay_out(result).parts, told))
-    drawn = ()
+    drawn: tuple[Chart, ...] = ()
     if charts:
         from kcli.report.charts import charts_of  # the library that draws comes with it
 

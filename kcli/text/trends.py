@@ -69,7 +69,8 @@ def _when(wave: str) -> str:
 def _slope(slope: SlopeWords) -> str:
     if slope.a_year is None:
         return f"no slope, because {slope.reason}"
-    size = f"{abs(100 * slope.a_year):.1f} points a year"
+    points = abs(100 * slope.a_year)
+    size = f"{points:.1f} points a year" if points >= 0.05 else "less than 0.05 points a year"
     p = "" if slope.p_adjusted is None else f", {_p(slope.p_adjusted, slope.adjusted)}"
     basis = f"logistic curve through {slope.waves} waves{p}"
     if slope.direction in ("rising", "falling"):

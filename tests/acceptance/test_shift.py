@@ -705,7 +705,7 @@ def test_a_judgement_goes_before_the_computed_grade_and_tells_why(run: Run, plai
     assert row["reasons"] == ["D judged: The interviewers changed."]
     text = run("shift", "q", cwd=folder).stdout
     assert "The interviewers changed." in text
-    assert "Gap, points" in text
+    assert "Difference, points" in text
     turned = run("shift", "q", "--from", "2021", "--to", "2020", "--json", cwd=folder)
     assert of(shifts(turned), "a")["grade"] == "D"
 

@@ -192,10 +192,11 @@ def _table(block: TrendBlock, having: Sequence[Series], name: str, *, several: b
     first = next(
         p.end.estimations[name] for s in having for p in s.points if name in p.end.estimations
     )
-    changes: dict[tuple[str | None, ...], Shift] = {
-        (s.survey_to, s.item_to, s.country_to, s.population_to, s.wave_from, s.wave_to): s
-        for s in block.shifts
-        if s.category == name
+    changes: dict[tuple[int, int], Shift] = {
+        (id(found.first.side), id(found.second.side)): shift
+        for found in block.passages
+        for shift in found.shifts
+        if shift.category == name
     }
     rows: list[Row] = []
     dots: list[tuple[Dot, ...]] = []
@@ -238,9 +239,17 @@ def _header(block: TrendBlock, having: Sequence[Series], place: int) -> Cell:
     lines: list[tuple[str, Tone]] = [(f"{MARKS[place % len(MARKS)]} {name}", "strong")]
     if len({each.key[:2] for each in having}) > 1:
         lines.append((series.key[0], "faint"))
+    if any(_looks_like(each, series) for each in having if each is not series):
+        lines.append((sample.id, "faint"))
     if len({each.side.sample.population for each in having}) > 1:
         lines.append((kind_words(sample.population, block.language), "faint"))
     return Cell(tuple(lines))
+
+
+def _looks_like(one: Series, two: Series) -> bool:
+    """Whether only their ids tell two samples apart."""
+    a, b = one.side.sample, two.side.sample
+    return one.key[:2] == two.key[:2] and (a.country, a.population) == (b.country, b.population)
 
 
 def _cut(marks: Sequence[str], language: str) -> str:
@@ -252,7 +261,7 @@ def _cell(
     series: Series,
     line: _Line,
     name: str,
-    changes: Mapping[tuple[str | None, ...], Shift],
+    changes: Mapping[tuple[int, int], Shift],
     language: str,
 ) -> Cell:
     mark = dict(line.breaks).get(series.key)
@@ -296,23 +305,14 @@ def _share(found: Estimation, language: str) -> str:
 
 
 def _arrow(
-    series: Series, point: Point, name: str, changes: Mapping[tuple[str | None, ...], Shift]
+    series: Series, point: Point, name: str, changes: Mapping[tuple[int, int], Shift]
 ) -> str:
     """Which way it went since the wave before of its stretch, where a test says so."""
     stretch = next(points for points in series.segments() if point in points)
     place = stretch.index(point)
     if place == 0:
         return " "
-    sample = series.side.sample
-    key = (
-        series.side.asking.survey,
-        series.side.asking.item,
-        sample.country,
-        sample.population,
-        stretch[place - 1].wave,
-        point.wave,
-    )
-    found = changes.get(key)
+    found = changes.get((id(stretch[place - 1].end.side), id(point.end.side)))
     return ARROWS.get(found.direction, " ") if found and found.p_value is not None else " "
 
 
