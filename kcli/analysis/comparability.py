@@ -45,6 +45,8 @@ class Side:
     """The named respondents, where answers are those of named people."""
     origins: frozenset[str] = frozenset()
     """The waves, ``SURVEY@WAVE``, that have these respondents, its own among them."""
+    language: str = "en"
+    """In which what a questionnaire says of itself is quoted in reasons."""
 
     @property
     def id(self) -> str:
@@ -102,7 +104,7 @@ def compare_askings(
     judged = max(about, key=lambda j: "".join(j.between).count("@"), default=None)
     if judged is not None:
         grade = judged.grade
-        reasons = (Reason(grade, "judged", said(judged.reason)), *reasons)
+        reasons = (Reason(grade, "judged", said(judged.reason, first.language)), *reasons)
     return Comparability(grade, reasons, _wording(grade, first, second))
 
 
@@ -146,7 +148,8 @@ def _options(first: Side, second: Side) -> Iterator[Reason]:
     if set(names[0]) != set(names[1]):
         known = "incomplete" in (one.options_complete, two.options_complete)
         what = "the answers that are known" if known else "the answers"
-        text = f"{what} differ: {_labels(one)} against {_labels(two)}"
+        labels = [_labels(asking, first.language) for asking in (one, two)]
+        text = f"{what} differ: {labels[0]} against {labels[1]}"
         yield Reason("C", "options", text)
         return
     if any(not _same_label(one.options[name], two.options[name]) for name in names[0]):
@@ -222,7 +225,12 @@ def _population(first: Side, second: Side) -> Iterator[Reason]:
 def _universe(first: Side, second: Side) -> Iterator[Reason]:
     a, b = first.sample.universe, second.sample.universe
     if a and b and not _same_words(a, b) and first.sample.population == second.sample.population:
-        yield Reason("B", "universe", f"not quite the same people: {said(a)} against {said(b)}")
+        yield Reason("B", "universe", _other_universe(first, second))
+
+
+def _other_universe(first: Side, second: Side) -> str:
+    names = [said(side.sample.universe, first.language) for side in (first, second)]
+    return f"not quite the same people: {names[0]} against {names[1]}"
 
 
 def _weighting(first: Side, second: Side) -> Iterator[Reason]:
@@ -261,11 +269,14 @@ def _break(first: Side, second: Side) -> Iterator[Reason]:
         about = change.items is None or first.asking.item in change.items
         if not here or not about or early == late:
             continue
+        reason = said(change.reason, first.language)
         if change.apart is not None and change.apart in (first.asking.wave, second.asking.wave):
-            text = f"{change.apart} stands apart: {said(change.reason)}"
+            text = f"{change.apart} stands apart: {reason}"
             yield Reason("D", "break", text)
         if change.before is not None and early < order.index(change.before) <= late:
-            text = f"the series breaks before {change.before}: {said(change.reason)}"
+            text = (
+                f"the series breaks before {change.before}: {said(change.reason, first.language)}"
+            )
             yield Reason("D", "break", text)
 
 
@@ -288,7 +299,9 @@ def _by_concept(first: Side, second: Side, concept: str | None) -> Iterator[Reas
 def _open_maps(first: Side, second: Side, concept: str) -> Iterator[Reason]:
     for side in (first, second):
         mapping = dict(side.asking.concepts)[concept]
-        several = [side.asking.label(name) for name, to in mapping.items() if len(to) > 1]
+        several = [
+            side.asking.label(name, side.language) for name, to in mapping.items() if len(to) > 1
+        ]
         if several:
             text = f"{_quoted(several)} of {side.id} may mean several categories"
             yield Reason("C", "map-open", text)
@@ -341,8 +354,8 @@ def _published(side: Side) -> bool:
     return side.asking.options_complete == "published"
 
 
-def _labels(asking: Asking) -> str:
-    return _quoted([asking.label(name) for name in asking.substantive])
+def _labels(asking: Asking, language: str) -> str:
+    return _quoted([asking.label(name, language) for name in asking.substantive])
 
 
 def _quoted(names: Iterable[str]) -> str:

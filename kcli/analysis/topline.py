@@ -206,7 +206,13 @@ def _end(block: Block, column: Column, evidence: ItemEvidence) -> End:
     place = (block.wave, column.sample.id)
     answers = (f for f in evidence.of(place) if f.statement.predicate == "answer")
     people = frozenset(finding.respondent for finding in answers if finding.respondent)
-    side = Side(block.questionnaire, block.comparisons[0].asking, column.sample, people)
+    side = Side(
+        block.questionnaire,
+        block.comparisons[0].asking,
+        column.sample,
+        people,
+        language=block.language,
+    )
     found = {e.record.option: e for e in column.estimations}
     return End(side, place, evidence, found, {}, {})
 

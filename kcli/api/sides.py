@@ -207,7 +207,8 @@ def _side(
     finder: Finder, asked: Asked, asking: Asking, sample: SampleView, people: frozenset[str]
 ) -> Side:
     origins = frozenset(finder.origins(sample))
-    return Side(asked.survey.questionnaire, asking, sample, people, origins)
+    language = finder.wish.lang
+    return Side(asked.survey.questionnaire, asking, sample, people, origins, language)
 
 
 def _notes(evidence: ItemEvidence, place: Place, measured: Respondents | None) -> tuple[Note, ...]:
