@@ -222,6 +222,14 @@ def _population(first: Side, second: Side) -> Iterator[Reason]:
         yield Reason("D", "persons", text)
 
 
+def _same_sample(first: Side, second: Side) -> Iterator[Reason]:
+    """One sample that two surveys publish: asked once, so that nothing can have changed."""
+    a, b = first.sample, second.sample
+    alike = (a.country, a.population, a.fieldwork) == (b.country, b.population, b.fieldwork)
+    if alike and a.survey != b.survey and first.origins & second.origins:
+        yield Reason("D", "same-sample", "one sample, published twice: nobody was asked again")
+
+
 def _universe(first: Side, second: Side) -> Iterator[Reason]:
     a, b = first.sample.universe, second.sample.universe
     if a and b and not _same_words(a, b) and first.sample.population == second.sample.population:
@@ -309,6 +317,7 @@ def _open_maps(first: Side, second: Side, concept: str) -> Iterator[Reason]:
 
 ASPECTS: tuple[Callable[[Side, Side], Iterable[Reason]], ...] = (
     _population,
+    _same_sample,
     _time_frame,
     _break,
     _filter,

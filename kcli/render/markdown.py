@@ -24,7 +24,7 @@ _LIST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))([-+.)=])(?=\s|$|[-=]+\s*$)")
 def render(result: Result, settings: Settings) -> str:
     """The page, a blank line between its parts."""
     marked = ["**SYNTHETIC: these respondents are invented**\n"] if result.synthetic else []
-    return "\n".join([*marked, page_text(lay_out(result))]) + "\n"
+    return "\n".join([*marked, page_text(lay_out(result, drawn=False))]) + "\n"
 
 
 def page_text(page: Page, level: int = 2) -> str:

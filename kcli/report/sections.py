@@ -49,7 +49,7 @@ def part_of(
     where the first is among those ``above``: that of the report, and of the sections before.
     """
     told = told_by(result, language, cited)
-    pieces = list(_pieces(lay_out(result).parts, told))
+    pieces = list(_pieces(lay_out(result, drawn=False).parts, told))
     drawn: tuple[Chart, ...] = ()
     if charts:
         from kcli.report.charts import charts_of  # the library that draws comes with it

@@ -82,7 +82,7 @@ def test_every_english_text_has_a_korean_one(path: Path) -> None:
 
 @every_file
 def test_no_korean_text_is_the_english_one(path: Path) -> None:
-    """No name needs to be excepted: those that stay in Latin letters have Korean words beside them."""
+    """No name is excepted: where one stays in Latin letters, Korean words stand beside it."""
     for words in _words(path):
         korean = words.by_language["ko"]
         assert korean != words.by_language["en"], words.place

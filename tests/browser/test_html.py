@@ -8,15 +8,14 @@ axe-playwright-python carries.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from browsing import close, printed
 from conftest import ROOT
 from running import run_kcli
 
@@ -61,20 +60,6 @@ PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 24, 28)"}
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """The Chromium of this machine, without a window."""
-    from playwright.sync_api import sync_playwright
-
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    assert found, "no Chromium: apt-get install chromium"
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=found, args=arguments)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="session")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """A document by its name, written once."""
     folder = tmp_path_factory.mktemp("documents")
@@ -102,39 +87,13 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 
 
 @pytest.fixture
-def visit(browser: Any, documents: Callable[[str], Path]) -> Iterator[Callable[..., Any]]:
-    """A document opened from its file; the page keeps what it asked for and what went wrong."""
-    opened = []
+def visit(opened: Callable[..., Any], documents: Callable[[str], Path]) -> Callable[..., Any]:
+    """A document by its name, opened."""
 
     def call(name: str, width: int = 1000, scheme: str = "light") -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        opened.append(context)
-        page = context.new_page()
-        page.wanted, page.wrong = [], []
-        page.on("request", lambda request: page.wanted.append(request.url))
-        page.on("console", lambda message: page.wrong.append(message.text))
-        page.on("pageerror", lambda problem: page.wrong.append(str(problem)))
-        page.on("dialog", lambda dialog: page.wrong.append(dialog.message))
-        page.goto(documents(name).as_uri())
-        return page
+        return opened(documents(name), width, scheme)
 
-    yield call
-    for context in opened:
-        context.close()
-
-
-def printed(page: Any, path: Path, paper: str) -> list[str]:
-    """The text of each page of the document on this paper."""
-    page.pdf(path=str(path), format=paper)
-    done = subprocess.run(
-        ["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, timeout=60
-    )
-    return done.stdout.decode().split("\f")[:-1]
-
-
-def close(text: str) -> str:
-    """A text without its spaces, which print sets otherwise."""
-    return re.sub(r"\s+", "", text)
+    return call
 
 
 # -- what is asked for -----------------------------------------------------------------

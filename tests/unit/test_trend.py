@@ -648,7 +648,6 @@ def test_one_size_that_is_not_exact_among_five_is_named(status: str, tmp_path: P
 @pytest.mark.parametrize("status", ABOUT)
 def test_a_size_that_is_not_exact_counts_nobody(status: str, tmp_path: Path) -> None:
     """40.0% of exactly 1,000 may be 400 people; of about 1,000 it is no number of people."""
-    waves = [Wave("2015", ("JP,a,equal_share,",), samples=sized(status))]
     waves = [
         Wave(
             "2015", ("JP,a,share,40.0", "JP,b,share,30.0", "JP,c,share,30.0"), samples=sized(status)
@@ -724,7 +723,7 @@ def mapped(root: Path, mapping: str, item: str, facts: Sequence[str], rest: str 
     """One wave of a concept."""
     more = f"concept: {{id: mood, map: {{{mapping}}}{rest}}}"
     survey = Survey((Wave("2015", tuple(facts)),), more=more, item=item)
-    return trend(write(root, survey, concepts=MOOD), "mood")
+    return trend(write(root, survey, concepts=MOOD), "mood", answers=["up", "down"])
 
 
 def bounds(result: Found, category: str) -> tuple[float, float]:

@@ -24,7 +24,7 @@ __all__ = ["document", "fragment", "render", "shown"]
 
 def render(result: Result, settings: Settings) -> str:
     """The page of a command, as a document of its own."""
-    page = lay_out(result)
+    page = lay_out(result, drawn=False)
     language = tag_of(str(result.parameters.get("lang") or "en"))
     title = title_of(page)
     body = fragment(page, language=language, level=1 if title else 2)

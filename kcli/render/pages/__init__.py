@@ -6,11 +6,12 @@ both draw it, so they cannot say different things.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 
 from kcli.model.records import Result
-from kcli.render.pages.page import Page
+from kcli.render.pages.page import Cell, Page, Part, Table, Words
 
 __all__ = ["lay_out"]
 
@@ -33,7 +34,27 @@ LAYOUTS = {
 }
 
 
-def lay_out(result: Result) -> Page:
-    """The page of a result."""
+def lay_out(result: Result, *, drawn: bool = True) -> Page:
+    """The page of a result; with what is drawn beside tables, or without any trace of it."""
     layout: Callable[[Result], Page] = import_module(LAYOUTS[result.command]).lay_out
-    return layout(result)
+    page = layout(result)
+    return page if drawn else Page(tuple(_undrawn(page.parts)))
+
+
+def _undrawn(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
+        if isinstance(part, Table) and part.strip is not None:
+            heads = zip(part.columns, part.strip.marks, strict=False)
+            columns = tuple(_without(mark, head) for head, mark in heads)
+            yield replace(part, columns=(*columns, *part.columns[len(columns) :]), strip=None)
+        elif isinstance(part, Words) and part.undrawn is not None:
+            if part.undrawn:
+                yield replace(part, lines=part.undrawn, undrawn=None)
+        else:
+            yield part
+
+
+def _without(mark: str, head: Cell) -> Cell:
+    """The head of a column without the sign of its dots."""
+    (text, tone), *more = head.lines
+    return replace(head, lines=((text.removeprefix(f"{mark} "), tone), *more))

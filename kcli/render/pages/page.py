@@ -80,6 +80,8 @@ class Strip:
     high: float
     rows: tuple[tuple[Dot, ...], ...]
     cuts: tuple[tuple[int, str], ...] = ()
+    marks: tuple[str, ...] = ()
+    """The sign of each column, with which its head begins."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,8 @@ class Words:
     lines: tuple[str, ...]
     tone: Tone = "plain"
     role: Literal["", "assumed", "sources", "owed"] = ""
+    undrawn: tuple[str, ...] | None = None
+    """Its lines where no dots are drawn beside tables; the same ones where left out."""
 
 
 @dataclass(frozen=True)

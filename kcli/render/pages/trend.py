@@ -223,20 +223,20 @@ def _table(block: TrendBlock, having: Sequence[Series], name: str, *, several: b
     if several:
         title = f"{title}: {having[0].side.id}"
     counted = all(s.side.sample.population in NAMED_KINDS for s in having)
-    strip = None if counted or kind == "score" else _strip(dots, cuts)
+    strip = None if counted or kind == "score" else _strip(dots, cuts, len(having))
     unit = "" if counted or kind == "score" else ", %"
-    headers = tuple(_header(block, having, place) for place in range(len(having)))
+    marks = strip.marks if strip else ("",) * len(having)
+    headers = tuple(_header(block, having, each, m) for each, m in zip(having, marks, strict=True))
     return Table(
         f"{title}{unit}", headers, tuple(rows), numeric=True, names=True, titled=True, strip=strip
     )
 
 
-def _header(block: TrendBlock, having: Sequence[Series], place: int) -> Cell:
-    """Whose column this is: country, and where they differ survey and people."""
-    series = having[place]
+def _header(block: TrendBlock, having: Sequence[Series], series: Series, mark: str) -> Cell:
+    """Whose column this is: its mark, country, and where they differ survey and people."""
     sample = series.side.sample
     name = country_name(sample.country, block.language) if sample.country else sample.id
-    lines: list[tuple[str, Tone]] = [(f"{MARKS[place % len(MARKS)]} {name}", "strong")]
+    lines: list[tuple[str, Tone]] = [(f"{mark} {name}".strip(), "strong")]
     if len({each.key[:2] for each in having}) > 1:
         lines.append((series.key[0], "faint"))
     if any(_looks_like(each, series) for each in having if each is not series):
@@ -331,7 +331,9 @@ def _dots(found: Estimation | None, mark: str) -> list[Dot]:
     return [Dot(mark, record.share, (low, high), interval)]
 
 
-def _strip(dots: Sequence[tuple[Dot, ...]], cuts: Sequence[tuple[int, str]]) -> Strip | None:
+def _strip(
+    dots: Sequence[tuple[Dot, ...]], cuts: Sequence[tuple[int, str]], columns: int
+) -> Strip | None:
     """One scale for all: from ten to ten points around everything that is drawn."""
     ends = [end for row in dots for dot in row for end in (*dot.bounds, *(dot.interval or ()))]
     if not ends:
@@ -340,4 +342,5 @@ def _strip(dots: Sequence[tuple[Dot, ...]], cuts: Sequence[tuple[int, str]]) -> 
     high = math.ceil(max(ends) * 10 - 1e-9) / 10
     if high - low < 0.2:
         low, high = (low - 0.1, high) if low >= 0.1 else (low, high + 0.1)
-    return Strip(max(0.0, low), min(1.0, high), tuple(dots), tuple(cuts))
+    marks = tuple(MARKS[place % len(MARKS)] for place in range(columns))
+    return Strip(max(0.0, low), min(1.0, high), tuple(dots), tuple(cuts), marks)

@@ -16,6 +16,7 @@ from kcli.text.summary.trends import break_sentences, trend_sentences
 __all__ = ["ARROWS", "breaks", "sentences", "signs"]
 
 ARROWS = {"increase": "↑", "decrease": "↓"}
+DRAWN = frozenset({"interval", "range", "several"})  # signs of the dots, and of nothing else
 
 
 def breaks(block: TrendBlock, index: Index) -> list[Words]:
@@ -94,6 +95,10 @@ def signs(blocks: Sequence[TrendBlock], tables: Sequence[Table]) -> list[Words]:
     if say("page.not_asked", language) in cells:
         found.append("not_asked")
     level = f"{blocks[0].confidence:.0%}"
-    told = [say(f"trend.sign.{sign}", language, level=level) for sign in found]
-    text = say("trend.signs", language, signs="; ".join(told))
-    return [Words("", (text,), "faint")] if found else []
+    told = {sign: say(f"trend.sign.{sign}", language, level=level) for sign in found}
+    plain = [text for sign, text in told.items() if sign not in DRAWN]
+    texts = [
+        (say("trend.signs", language, signs="; ".join(signs)),) if signs else ()
+        for signs in (told.values(), plain)
+    ]
+    return [Words("", texts[0], "faint", undrawn=texts[1])] if found else []

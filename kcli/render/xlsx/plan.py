@@ -56,7 +56,7 @@ def sections_of(result: Result) -> list[Section]:
     if single and len(questions) == 1:
         ((_, item),) = questions
         return [Section(item, _in_full(result))]
-    sections = [] if single else [Section(OVERVIEW, lay_out(result).parts)]
+    sections = [] if single else [Section(OVERVIEW, lay_out(result, drawn=False).parts)]
     surveys = {survey for survey, _ in questions}
     for (survey, item), blocks in questions.items():
         name = item if len(surveys) == 1 or not survey else f"{survey}.{item}"
@@ -66,10 +66,10 @@ def sections_of(result: Result) -> list[Section]:
 
 def _in_full(result: Result) -> tuple[Part, ...]:
     """The page of one question; where it prints words only, the shares of every answer below."""
-    parts = lay_out(result).parts
+    parts = lay_out(result, drawn=False).parts
     if any(_has_numbers(part) for part in parts):
         return parts
-    shares = lay_out(replace(result, command="compare")).parts
+    shares = lay_out(replace(result, command="compare"), drawn=False).parts
     last = max((place for place, part in enumerate(parts) if isinstance(part, Table)), default=-1)
     tables = [part for part in shares if _has_numbers(part)]
     return (*parts[: last + 1], *tables, *parts[last + 1 :])
@@ -133,7 +133,7 @@ def _divided(result: Result) -> list[Section]:
 
     What stands in small print at the end of the page stands at the end of each.
     """
-    page = lay_out(result)
+    page = lay_out(result, drawn=False)
     body, footer = _footer(page)
     pieces: list[list[Part]] = [[]]
     heading: Heading | None = None

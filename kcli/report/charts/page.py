@@ -30,7 +30,7 @@ def page_of(result: Result, charts: Sequence[Chart], language: str) -> str:
         )
         for chart in charts
     )
-    tables = fragment(lay_out(result), language=language, level=2)
+    tables = fragment(lay_out(result, drawn=False), language=language, level=2)
     title = charts[0].title if len(charts) == 1 else f"{charts[0].title} (1/{len(charts)})"
     return document(
         title,

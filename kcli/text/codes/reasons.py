@@ -91,6 +91,12 @@ CODES = {
         "Grade D. A difference between two countries is a gap, and no change.",
         "kcli shift poll.change/CN --to other/JP",
     ),
+    "same-sample": _reason(
+        "One sample that two surveys publish",
+        "Grade D. Nobody was asked twice, so nothing can have changed; what differs is what was "
+        "printed.",
+        "same_respondents_as: chicago@2016, of the same days",
+    ),
     "persons": _reason(
         "Other named persons",
         "Grade D. Two commentators who differ have not changed their minds.",
