@@ -15,7 +15,7 @@ from kcli.errors import Fault, InputError, UsageError
 from kcli.io.project import Project
 from kcli.io.reports import read_output
 from kcli.io.write import make_folder, write_atomic
-from kcli.model.records import Result
+from kcli.model.records import Note, Result
 from kcli.model.report_records import ReportRecord
 from kcli.report import charts
 from kcli.report.differences import Difference, difference
@@ -36,6 +36,7 @@ class Built:
     """By name: language, suffix, content."""
     manifest: Manifest
     synthetic: bool
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def report(
         inputs=inputs_of(replace(project, inputs=inputs)),
         sources=(),
         records=tuple(records),
-        notes=(),
+        notes=tuple(dict.fromkeys(note for each in built for note in each.notes)),
         context=checked,
     )
 
@@ -140,17 +141,19 @@ def _made(project: Project, plan: Plan) -> Built:
     from kcli.report.markdown import markdown
 
     files: dict[str, tuple[str, str, bytes]] = {}
-    synthetic = False
+    synthetic, notes = False, dict[Note, None]()
     body = plan.read(project)
     for language in plan.languages or body.languages:
         document = document_of(project, body, language)
         synthetic = synthetic or document.synthetic
+        if not files:  # in the first of its languages: a note is told once
+            notes = dict.fromkeys(note for result in document.results for note in result.notes)
         for suffix, write in (("html", html), ("md", markdown)):
             name = f"{plan.stem}.{language}.{suffix}"
             files[name] = (language, suffix, write(document).encode())
     outputs = {name: digest(data) for name, (_, _, data) in files.items()}
     manifest = Manifest(plan.name, _tools(), dict(project.inputs), outputs)
-    return Built(plan, files, manifest, synthetic)
+    return Built(plan, files, manifest, synthetic, tuple(notes))
 
 
 def _tools() -> dict[str, str]:

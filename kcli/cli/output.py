@@ -22,7 +22,8 @@ __all__ = ["Output", "emit", "note", "open_project", "print_text", "tell"]
 
 # What a terminal without these signs is given instead.
 _PLAIN = str.maketrans(
-    dict(zip("–—−·─╶╴━≈“”", '-------=~""', strict=True)) | {"≥": ">=", "≤": "<=", "…": "..."}
+    dict(zip("–—−·─╶╴━≈“”", '-------=~""', strict=True))
+    | {"≥": ">=", "≤": "<=", "…": "..."}
     | dict(zip("█▓▒═╌◂▸▏▎▍▌▋▊▉", "#+:=~<>|||||||", strict=True))
 )
 

@@ -107,3 +107,8 @@ class Document:
     owed: tuple[str, ...]
     surveys: tuple[Survey, ...]
     results: tuple[Result, ...] = ()
+
+    @property
+    def assumed_apart(self) -> bool:
+        """Whether what is assumed needs a section of its own: no report leaves it out."""
+        return bool(self.assumed) and all(part.kind != "methods" for part in self.parts)

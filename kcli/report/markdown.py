@@ -20,6 +20,8 @@ def markdown(document: Document) -> str:
     lines += [plain(text) for text in document.prose]
     for part in document.parts:
         lines += _part(document, part)
+    if document.assumed_apart:
+        lines += _assumed(document, 2)
     if document.owed:
         lines.append(f"## {plain(say('report.attribution', document.language))}")
         lines += [plain(text) for text in document.owed]
@@ -53,10 +55,12 @@ def _evidence(evidence: Evidence) -> str:
 
 def _methods(document: Document) -> list[str]:
     lines = [plain(text) for text in methods(document)]
-    if document.assumed:
-        lines.append(f"### {plain(say('report.assumed', document.language))}")
-        lines.append("\n".join(f"- {plain(text)}" for text in document.assumed))
-    return lines
+    return [*lines, *(_assumed(document, 3) if document.assumed else [])]
+
+
+def _assumed(document: Document, level: int) -> list[str]:
+    title = f"{'#' * level} {plain(say('report.assumed', document.language))}"
+    return [title, "\n".join(f"- {plain(text)}" for text in document.assumed)]
 
 
 def _sources(document: Document) -> list[str]:

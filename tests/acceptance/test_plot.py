@@ -12,6 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from charting import texts
 
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
+
 Run = Callable[..., Any]
 PNG = b"\x89PNG\r\n\x1a\n"
 COMMANDS = [

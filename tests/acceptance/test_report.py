@@ -13,6 +13,8 @@ from hypertext import Element
 from jsonschema import Draft202012Validator
 from reporting import check_report, listed, make_project
 
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
+
 Run = Callable[..., Any]
 OUTPUTS = [f"report.{language}.{suffix}" for language in ("en", "ko") for suffix in ("html", "md")]
 # Each section of the project's report, and the command that says the same.
@@ -182,6 +184,34 @@ def test_a_sentence_that_two_sections_would_tell_is_told_once(run: Run, poll: Pa
     assert run("report", cwd=poll).returncode == 0
     markdown = (poll / "datasets/poll/report.en.md").read_text("utf-8")
     assert markdown.count("finds a majority for “Good”") == 1
+
+
+def test_what_is_assumed_is_told_even_where_no_section_asks_for_it(run: Run, poll: Path) -> None:
+    body = "title: {en: A}\nlanguages: [en, ko]\nsections: [{compare: poll.q, wave: '2021'}]\n"
+    (poll / "datasets/poll/report.yaml").write_text(body, "utf-8")
+    assert run("report", cwd=poll).returncode == 0
+    html = html_of(poll)
+    assert [h.text for h in html.all("h2")][1:] == ["Assumed, and to be known", "Attribution"]
+    told = "No design effect is published; limits are those of a simple random sample."
+    assert told in [li.text for li in html.all("li")]
+    assert f"- {told}" in (poll / "datasets/poll/report.en.md").read_text("utf-8").splitlines()
+    korean = html_of(poll, "datasets/poll/report.ko.html")
+    assert "설계효과가" in korean.one("main").text
+    assert told not in korean.one("main").text
+
+
+def test_facts_that_cannot_all_be_true_are_told_in_the_report_and_in_the_terminal(
+    run: Run, poll: Path
+) -> None:
+    with (poll / "datasets/poll/findings.csv").open("a", encoding="utf-8") as file:
+        file.write("f9,2021,JP,q,good,share,70,all,1000,other,,\n")
+    done = run("report", "--json", cwd=poll)
+    assert done.returncode == 0
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("kcli: warning: poll.q in Japan (2021): these facts cannot all be true")
+    assert "facts-clash" in [note["code"] for note in json.loads(done.stdout)["notes"]]
+    for name in ("html", "md"):
+        assert "cannot all be true" in (poll / f"datasets/poll/report.en.{name}").read_text("utf-8")
 
 
 def test_sources_have_their_words_once_and_links_to_the_web_alone(reported: Path) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from reporting import REPORT, listed, make_project
 
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
+
 # Both sections of a concept and of notes name files: these are the same everywhere, too.
 BRIEF = """\
 title: {en: Two publics, ko: 두 나라 국민}

@@ -13,6 +13,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from reporting import listed, make_project
 
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
+
 Run = Callable[..., Any]
 BRIEF = """\
 title: {en: Two publics, ko: 두 나라 국민}

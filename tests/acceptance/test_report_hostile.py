@@ -14,6 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reporting import check_report
 
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
+
 Run = Callable[..., Any]
 TEXTS = {
     "tag": "<img src=x onerror=alert(1)>",

@@ -16,6 +16,8 @@ from hypertext import Element
 from reporting import check_report
 from running import run_kcli
 
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
+
 Run = Callable[..., Any]
 # What each report is made of: the surveys whose figures are in it.
 SURVEYS = {
@@ -183,6 +185,12 @@ def test_the_long_series_break_where_they_were_asked_otherwise(out: Path) -> Non
     assert "API in place of The Genron NPO, online and no longer on paper" in markdown
     assert "from 2013 to 2023" in markdown
     assert not re.search(r"(rose|fell)[^.]* from 2013 to 2025", markdown)
+
+
+def test_signs_that_only_a_terminal_draws_are_in_no_report(out: Path) -> None:
+    for path in (out / "long-series.en.md", out / "long-series.ko.html", out / "ipus.en.md"):
+        assert not set("●○◆◇├┤◉═") & set(path.read_text("utf-8"))
+    assert "↑ ↓ clearly changed since the wave before" in markdown_of(out, "long-series")
 
 
 def test_respondents_are_named_with_where_they_come_from(out: Path) -> None:

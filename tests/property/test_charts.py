@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from kcli.report.charts.known import Known
 from kcli.report.charts.lettering import clean, cut, width_of, wrapped
 from kcli.report.charts.marks import Heights, across, tens, upright
 from kcli.report.charts.plot import Plot
+
+pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
 
 SHARES = st.floats(0, 1).map(lambda share: round(share, 6))
 TEXTS = st.text(max_size=80)

@@ -225,8 +225,8 @@ def _table(block: TrendBlock, having: Sequence[Series], name: str, *, several: b
     counted = all(s.side.sample.population in NAMED_KINDS for s in having)
     strip = None if counted or kind == "score" else _strip(dots, cuts, len(having))
     unit = "" if counted or kind == "score" else ", %"
-    marks = strip.marks if strip else ("",) * len(having)
-    headers = tuple(_header(block, having, each, m) for each, m in zip(having, marks, strict=True))
+    signs = strip.marks if strip else ("",) * len(having)
+    headers = tuple(_header(block, having, each, m) for each, m in zip(having, signs, strict=True))
     return Table(
         f"{title}{unit}", headers, tuple(rows), numeric=True, names=True, titled=True, strip=strip
     )

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["clean", "cut", "width_of", "wrapped"]
+__all__ = ["BOLD", "clean", "cut", "width_of", "wrapped"]
 
+BOLD = 1.12  # how much wider a text in bold is
 _SIGNS: dict[int, int | None] = {
     code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)
 }

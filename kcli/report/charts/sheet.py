@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import SIGN, Entry, draw_sign
-from kcli.report.charts.lettering import clean, cut, width_of, wrapped
+from kcli.report.charts.lettering import BOLD, clean, cut, width_of, wrapped
 from kcli.report.charts.palette import INK, MUTED
 from kcli.report.charts.plot import SIZE, SMALL, Plot
 from kcli.report.charts.svg import written
@@ -66,7 +66,7 @@ class Sheet:
         """Put up the title of a picture that stands alone; and that respondents are invented."""
         self.title = clean(self.title)
         if not self.frame.inline:
-            for line in wrapped(self.title, WIDTH, _TITLE, 3):
+            for line in wrapped(self.title, WIDTH, _TITLE * BOLD, 3):
                 self.line("title", line, bold=True, size=_TITLE)
             for line in wrapped(clean(self.about), WIDTH, SMALL, 2):
                 self.line("about", line, colour=MUTED, size=SMALL)
@@ -94,7 +94,7 @@ class Sheet:
     def lines(self, name: str, text: str, width: float = WIDTH, most: int = 2) -> None:
         """A text in bold, over a group of marks."""
         shown = clean(text)
-        for line in wrapped(shown, width, SIZE, most):
+        for line in wrapped(shown, width, SIZE * BOLD, most):
             self.line(name, self.noted(line, shown), bold=True)
 
     def label(
