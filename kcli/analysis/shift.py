@@ -160,8 +160,8 @@ def _change(
     tested, leans = Tested(), set[Assumption]()
     if gap is not None and comparability.tested:
         tested = test_between(first, second, (name, name), method)
-        if tested.method is None and shares_respondents(first.side, second.side):
-            leans.add(SAME_PEOPLE)
+    if gap is not None and tested.method is None and shares_respondents(first.side, second.side):
+        leans.add(SAME_PEOPLE)
     return Change(name, one, two, gap, tested, tuple(sorted(leans)))
 
 

@@ -133,7 +133,7 @@ def judge_published(
     whole = _no_whole_number(everyone, place, statements)
     excluding = _excluding(evidence, places, claims)
     if excluding is not None:
-        facts = _findings(everyone, excluding.conflict_with(claims))
+        facts = _findings(everyone, excluding)
         leans = {*spoken, *_leaning(everyone, place, first)}
         if any(everyone.asking(at).options_complete == "assumed" for at in places):
             opened = (_opened(evidence(base)) for base in _bases_of(statements))
@@ -166,16 +166,20 @@ def _excluding(
     evidence: Callable[[Base], ItemEvidence],
     places: Iterable[Place],
     claims: Sequence[Fact[Place, Reading]],
-) -> Polytope[Place, Reading] | None:
-    """The polytope that leaves no room for the claims, if there is one.
+) -> tuple[Reading, ...] | None:
+    """The fewest facts that leave no room for the claims; None where there is room.
 
-    What relates two samples counts on its own base only, so both are tried.
+    What relates two samples counts on its own base only, and on the substantive base
+    somebody has an opinion without a fact that says so: both bases are tried.
     """
-    for base in _bases_of([fact.label.finding.statement for fact in claims]):
-        joint = evidence(base).together(places)
-        if not joint.conflict and joint.excludes(claims):
-            return joint
-    return None
+    bases = _bases_of([fact.label.finding.statement for fact in claims])
+    joints = [evidence(base).together(places) for base in bases]
+    found = [
+        joint.conflict_with(claims)
+        for joint in joints
+        if not joint.conflict and joint.excludes(claims)
+    ]
+    return min(found, key=len, default=None)
 
 
 def _excludes(

@@ -30,11 +30,12 @@ def markdown(document: Document) -> str:
 
 def _part(document: Document, part: Part) -> list[str]:
     lines = [f"## {plain(part.title)}"] if part.title else []
+    if part.page is not None:
+        lines += [plain(text) for text in part.about]
     lines += [plain(text) for text in part.prose]
     if part.told:
         lines.append("\n".join(f"- {' '.join(map(_told, group))}" for group in part.told))
     if part.page is not None:
-        lines += [plain(text) for text in part.about]
         lines.append(page_text(part.page, level=3))
     if part.kind == "methods":
         lines += _methods(document)

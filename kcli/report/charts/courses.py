@@ -208,24 +208,23 @@ def _course(plot: Plot, course: Course, height: Heights, aside: float, pixel: fl
 
 
 def _cuts(plot: Plot, panel: Panel, pixel: float) -> None:
-    """Dashed lines between waves, with their letters; one where several populations share it."""
+    """Dashed lines between waves, with their letters; one where several populations share it.
+
+    Letters that would meet stand below each other. No sign goes with them: among
+    the points it would be taken for one; the words tell whose break each is.
+    """
     found: dict[tuple[float, str], list[int]] = {}
     for course in panel.courses:
         for cut_ in course.cuts:
             found.setdefault((round(cut_.time, 2), cut_.mark), []).append(course.place)
-    letters: dict[float, int] = {}
+    ends: list[float] = []  # of each row of letters
     for (time, mark), places in sorted(found.items()):
         shared = len(places) == len(panel.courses)
         colour = MUTED if shared else series(places[0])
         plot.rule("break", (time, 0), (time, plot.height), colour, width=1.5, dash=(5, 3))
-        height = 8 + 14 * letters.setdefault(time, 0)
-        letters[time] += 1
-        left = time + 3 * pixel
-        if not shared:  # whose series it is that breaks
-            shape = SHAPES[places[0] % len(SHAPES)]
-            plot.point("break-mark", (left + 3 * pixel, height), colour, shape=shape, size=SIGN)
-            left += 11 * pixel
-        plot.text("break-mark", (left, height), mark, size=SMALL)
+        row = next((row for row, end in enumerate(ends) if end <= time), len(ends))
+        ends[row : row + 1] = [time + 16 * pixel]
+        plot.text("break-mark", (time + 3 * pixel, 8 + 14 * row), mark, size=SMALL, bold=True)
 
 
 def _names(sheet: Sheet, plot: Plot, panel: Panel, height: Heights) -> None:

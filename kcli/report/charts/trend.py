@@ -80,7 +80,10 @@ def _latest(series: Series, name: str) -> Estimation | None:
 def _panels(
     title: str, name: str, having: Sequence[Series], drawn: Sequence[Series], frame: Frame
 ) -> Iterator[Panel]:
-    """One panel, or one a question where many populations are set side by side."""
+    """One panel, or one a question where many populations are set side by side.
+
+    Of several panels one legend tells the signs, so a country has the same in each.
+    """
     named = {each.key: _name(each, drawn, frame) for each in having}
     if len(having) <= MANY:
         yield Panel(
@@ -88,15 +91,23 @@ def _panels(
             tuple(_course(s, name, named[s.key], drawn.index(s), frame) for s in having),
         )
         return
-    for question in dict.fromkeys(each.key[:2] for each in having):
-        group = [each for each in having if each.key[:2] == question]
+    questions = dict.fromkeys(each.key[:2] for each in having)
+    groups = [[each for each in having if each.key[:2] == question] for question in questions]
+    labels = {id(each): label for group in groups for each, label in _labels(group, frame)}
+    places = {label: place for place, label in enumerate(dict.fromkeys(labels.values()))}
+    for group in groups:
         yield Panel(
             f"{title}: {group[0].side.id}",
-            tuple(
-                _course(s, name, _country(s.side.sample, frame), place, frame)
-                for place, s in enumerate(group)
-            ),
+            tuple(_course(s, name, labels[id(s)], places[labels[id(s)]], frame) for s in group),
         )
+
+
+def _labels(group: Sequence[Series], frame: Frame) -> Iterator[tuple[Series, str]]:
+    """Each by its country; two samples of one country by their ids as well."""
+    names = [_country(each.side.sample, frame) for each in group]
+    for each, name in zip(group, names, strict=True):
+        sample = each.side.sample.id
+        yield each, f"{name} · {sample}" if names.count(name) > 1 and sample != name else name
 
 
 def _course(series: Series, name: str, label: str, place: int, frame: Frame) -> Course:
