@@ -21,7 +21,7 @@ from kcli.errors import CannotWriteError, InputError, UsageError
 from kcli.io.plain import read_text
 from kcli.io.project import DATASETS, QUESTIONNAIRES, SHARED_FILES, Project
 from kcli.io.write import write_atomic
-from kcli.io.yaml_tree import Limits, parse_yaml
+from kcli.io.yaml_tree import parse_yaml
 from kcli.model.fields import ID_PATTERN
 from kcli.model.item import Option
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
@@ -242,7 +242,7 @@ def _keep_real_data(folder: Path, plan: Simulation) -> None:
             raise UsageError(f"{DATASETS}/{plan.name}/ holds files already", hint)
         return
     try:
-        file = read_text(path, plan.questionnaire, root=folder, limit=Limits().size)
+        file = read_text(path, plan.questionnaire, root=folder, limit="yaml-bytes")
         root = parse_yaml(file).root
     except InputError as problem:
         raise UsageError(f"{plan.questionnaire} is in the way: {problem}", hint) from None

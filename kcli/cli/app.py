@@ -21,6 +21,7 @@ from kcli.cli.simulate import simulate
 from kcli.cli.trend import trend
 from kcli.cli.verify import verify
 from kcli.cli.weight import weight
+from kcli.io.limits import parse_limits, set_limits
 
 __all__ = ["app"]
 
@@ -53,8 +54,18 @@ app.command("schema")(schema)
 @app.callback()
 def root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit",
+            metavar="NAME=N",
+            help="Read larger files than kcli would, such as yaml-nodes=1000000.",
+        ),
+    ] = None,
 ) -> None:
     """What publics and experts think: country beside country, year beside year."""
+    if limit:
+        set_limits(parse_limits(limit))
     if version:
         typer.echo(f"kcli {__version__}")
         raise typer.Exit

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kcli.errors import Fault, InputError, UsageError, Where, nearest
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile
-from kcli.io.yaml_tree import Limits, Path, Tree, parse_yaml
+from kcli.io.yaml_tree import Path, Tree, parse_yaml
 from kcli.model.claims import Acknowledged, Claim, Claims, read_says
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Statement
@@ -85,7 +85,7 @@ def read_claims(
     survey_of : the survey of an id; raises UsageError for another
     own : the survey of claims that name none
     """
-    tree = parse_yaml(file, Limits())
+    tree = parse_yaml(file)
     body = read_noun(tree, Claims)
     faults: list[Fault] = []
     found: list[ReadClaim] = []
@@ -121,7 +121,7 @@ def read_claims(
 
 def read_acknowledged(file: TextFile) -> tuple[AcknowledgedFault, ...]:
     """What a file accepts, whatever its claims name. Raises InputError for faults of grammar."""
-    tree = parse_yaml(file, Limits())
+    tree = parse_yaml(file)
     return _acknowledged(tree, read_noun(tree, Claims).acknowledged)
 
 

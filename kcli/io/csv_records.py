@@ -15,11 +15,11 @@ from functools import cached_property
 from unicodedata import normalize
 
 from kcli.errors import Fault, InputError, Where, nearest
+from kcli.io.limits import how_to_raise, limits
 from kcli.io.plain import TextFile
 
 __all__ = ["Record", "Table", "check_dialect", "read_rows", "read_table"]
 
-FIELD_LIMIT = 1_000_000
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
 
 
@@ -93,7 +93,8 @@ def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, .
 
 def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
     """Every record with the line it begins on. Raises InputError where it is not CSV."""
-    csv.field_size_limit(FIELD_LIMIT)
+    most = limits().cell_characters
+    csv.field_size_limit(most)
     reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
     line = 1
     while True:
@@ -106,8 +107,12 @@ def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
             message = f"is not CSV: {problem}"
             hint = "a quote inside a quoted cell is written twice"
             if "field" in str(problem):
-                hint = f"a cell has at most {FIELD_LIMIT:,} characters"
+                hint = f"a cell has at most {most:,} characters; {how_to_raise('cell-characters')}"
             raise InputError([Fault("csv-syntax", message, where, hint=hint)]) from None
+        if line == 1 and len(cells) > limits().columns:
+            message = f"has {len(cells):,} columns, and not at most {limits().columns:,}"
+            fault = Fault("too-large", message, Where(file.name, 1), hint=how_to_raise("columns"))
+            raise InputError([fault])
         yield line, [cell if cell.isascii() else normalize("NFC", cell) for cell in cells]
         line = reader.line_num + 1
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kcli.errors import Fault, InputError
 from kcli.io.claims import AcknowledgedFault, read_acknowledged
 from kcli.io.findings import look_at_rows
-from kcli.io.project import CSV_LIMIT, Project, Survey
+from kcli.io.project import Project, Survey
 from kcli.model.concepts import Concepts, Conventions
 
 if TYPE_CHECKING:
@@ -125,6 +125,6 @@ class Inspection(Project):
     def _look_at_rows(self, name: str) -> None:
         for path in self._findings_of(name):
             try:
-                self.tell(look_at_rows(self._text(path, CSV_LIMIT)))
+                self.tell(look_at_rows(self._text(path, "csv-bytes")))
             except InputError as problem:
                 self.tell(problem.faults)

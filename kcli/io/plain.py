@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcli.errors import Fault, InputError, Where
+from kcli.io.limits import how_to_raise, limits
 
 __all__ = ["REFUSED", "TextFile", "read_text"]
 
@@ -56,8 +57,10 @@ class TextFile:
         return Where(self.name, line, offset - (before.rfind("\n") + 1) + 1)
 
 
-def read_text(path: Path, name: str, *, root: Path, limit: int) -> TextFile:
+def read_text(path: Path, name: str, *, root: Path, limit: str) -> TextFile:
     """Read a file that must lie inside ``root`` once links are followed.
+
+    ``limit`` names the limit of its size: ``yaml-bytes`` or ``csv-bytes``.
 
     Raises InputError with one fault: path, too-large, empty, encoding or
     control-char.
@@ -86,7 +89,8 @@ def _error(code: str, message: str, where: Where, hint: str | None = None) -> In
     return InputError([Fault(code, message, where, hint=hint)])
 
 
-def _read_bytes(path: Path, name: str, root: Path, limit: int) -> bytes:
+def _read_bytes(path: Path, name: str, root: Path, limit: str) -> bytes:
+    most = limits().of(limit)
     try:
         real = path.resolve(strict=True)
         inside = real.is_relative_to(root.resolve(strict=True))
@@ -103,23 +107,32 @@ def _read_bytes(path: Path, name: str, root: Path, limit: int) -> bytes:
     try:
         descriptor = os.open(real, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as stream:
-            data = stream.read(limit + 1)
+            data = stream.read(most + 1)
     except OSError as problem:
         raise _error("path", f"cannot be read: {problem.strerror}", Where(name)) from None
-    if len(data) > limit:
-        raise _error("too-large", f"is larger than {limit:,} bytes", Where(name))
+    if len(data) > most:
+        message = f"is larger than {most:,} bytes"
+        raise _error("too-large", message, Where(name), how_to_raise(limit))
     return data
 
 
-def _unpacked(data: bytes, name: str, limit: int) -> bytes:
-    """A gzip file's content, never more of it than the limit."""
+def _unpacked(data: bytes, name: str, limit: str) -> bytes:
+    """A gzip file's content, never more of it than the limits allow."""
+    now = limits()
+    allowed = {
+        limit: now.of(limit),
+        "unpacked-bytes": now.unpacked_bytes,
+        "unpacked-ratio": max(len(data) * now.unpacked_ratio, 1_000_000),
+    }
+    least = min(allowed, key=lambda key: allowed[key])
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
-            content = stream.read(limit + 1)
+            content = stream.read(allowed[least] + 1)
     except (OSError, EOFError, zlib.error):
         raise _error("encoding", "is no whole gzip file", Where(name)) from None
-    if len(content) > limit:
-        raise _error("too-large", f"unpacks to more than {limit:,} bytes", Where(name))
+    if len(content) > allowed[least]:
+        message = f"unpacks to more than {allowed[least]:,} bytes"
+        raise _error("too-large", message, Where(name), how_to_raise(least))
     return content
 
 

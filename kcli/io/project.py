@@ -15,8 +15,8 @@ from kcli.io.findings import look_at_findings
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile, read_text
 from kcli.io.references import questionnaire_references
-from kcli.io.yaml_tree import Limits, Tree, parse_yaml
 from kcli.io.yaml_tree import Path as Path_
+from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.concepts import Concepts, Conventions, Judgement
 from kcli.model.evidence import Finding
 from kcli.model.questionnaire import Questionnaire
@@ -31,7 +31,6 @@ DATASETS = "datasets"
 REPORTS = "reports"  # in DATASETS: reports on several surveys
 SHARED_FILES = frozenset({"concepts", "conventions"})
 DATA_NAMES = ("findings.csv", ".responses.csv", ".responses.csv.gz")
-CSV_LIMIT = 256_000_000
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Project:
     def concepts(self) -> Concepts | None:
         """questionnaires/concepts.yaml, if there is one."""
         file = self._yaml("concepts")
-        return read_noun(parse_yaml(file, Limits()), Concepts) if file else None
+        return read_noun(parse_yaml(file), Concepts) if file else None
 
     @cached_property
     def judgements(self) -> tuple[Judgement, ...]:
@@ -91,7 +90,7 @@ class Project:
         file = self._yaml("concepts")
         if file is None or self.concepts is None:
             return ()
-        tree, faults = parse_yaml(file, Limits()), []
+        tree, faults = parse_yaml(file), []
         for place, judgement in enumerate(self.concepts.comparability):
             for end, name in enumerate(judgement.between):
                 problem = self._unasked(name)
@@ -120,7 +119,7 @@ class Project:
     def conventions(self) -> Conventions | None:
         """questionnaires/conventions.yaml, if there is one."""
         file = self._yaml("conventions")
-        return read_noun(parse_yaml(file, Limits()), Conventions) if file else None
+        return read_noun(parse_yaml(file), Conventions) if file else None
 
     def survey(self, name: str) -> Survey:
         """One survey. Raises UsageError for a name nothing bears, InputError for a bad file."""
@@ -159,7 +158,7 @@ class Project:
         file = self._yaml(name)
         assert file is not None
         check = questionnaire_references(name, self.concepts)
-        tree = parse_yaml(file, Limits())
+        tree = parse_yaml(file)
         questionnaire = read_noun(tree, Questionnaire, check)
         if self.open_lists:
             questionnaire = questionnaire.with_open_lists()
@@ -167,7 +166,7 @@ class Project:
         faults: list[Fault] = []
         for path in self._findings_of(name):
             try:
-                csv_file = self._text(path, CSV_LIMIT)
+                csv_file = self._text(path, "csv-bytes")
                 found, problems = look_at_findings(csv_file, questionnaire, self.conventions)
                 findings += found
                 faults += problems
@@ -196,7 +195,7 @@ class Project:
             if path.exists() or path.is_symlink():
                 from kcli.io.responses import read_responses  # numpy comes with it
 
-                file = self._text(path, CSV_LIMIT)
+                file = self._text(path, "csv-bytes")
                 return read_responses(file, questionnaire, wave, asked, survey.declared)
         return None
 
@@ -207,7 +206,7 @@ class Project:
 
     def _claims_file(self, name: str) -> TextFile | None:
         path = self.root / DATASETS / name / "claims.yaml"
-        return self._text(path, Limits().size) if path.is_symlink() or path.exists() else None
+        return self._text(path, "yaml-bytes") if path.is_symlink() or path.exists() else None
 
     def claims_in(self, path: Path) -> ClaimFile:
         """The claims of a file anywhere; it names the survey of each claim, or lies in its folder.
@@ -219,9 +218,9 @@ class Project:
         folder = path.resolve().parent
         own = folder.name if folder.parent == (self.root / DATASETS).resolve() else None
         if own is not None:
-            file = self._text(folder / path.name, Limits().size)
+            file = self._text(folder / path.name, "yaml-bytes")
         else:
-            file = read_text(path, str(path), root=folder, limit=Limits().size)
+            file = read_text(path, str(path), root=folder, limit="yaml-bytes")
             self.inputs[path.name] = file.sha256
         return read_claims(file, self.survey, own, self.conventions)
 
@@ -239,7 +238,7 @@ class Project:
                     continue
                 survey, _, other = reference.partition("@")
                 file = self._yaml(survey) if survey in self.survey_ids else None
-                root = parse_yaml(file, Limits()).root if file else None
+                root = parse_yaml(file).root if file else None
                 waves = root.get("waves") if isinstance(root, dict) else None
                 if not isinstance(waves, dict) or other not in waves:
                     where = tree.where((*place, "same_respondents_as"))
@@ -277,9 +276,9 @@ class Project:
 
     def _yaml(self, stem: str) -> TextFile | None:
         path = self.root / QUESTIONNAIRES / f"{stem}.yaml"
-        return self._text(path, Limits().size) if path.is_symlink() or path.exists() else None
+        return self._text(path, "yaml-bytes") if path.is_symlink() or path.exists() else None
 
-    def _text(self, path: Path, limit: int) -> TextFile:
+    def _text(self, path: Path, limit: str) -> TextFile:
         name = path.relative_to(self.root).as_posix()
         file = read_text(path, self.shown(name), root=self.root, limit=limit)
         self.inputs[name] = file.sha256

@@ -8,7 +8,7 @@ from pathlib import Path
 from kcli.io.grammar import read_noun
 from kcli.io.plain import read_text
 from kcli.io.references import questionnaire_references
-from kcli.io.yaml_tree import Limits, Tree, parse_yaml
+from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.concepts import Concepts
 from kcli.model.questionnaire import Questionnaire
 
@@ -32,15 +32,15 @@ def read_questionnaire(path: Path) -> QuestionnaireFile:
     Raises InputError with every fault of the file, and of the concepts beside it.
     """
     folder = path.resolve().parent
-    file = read_text(path, str(path), root=folder, limit=Limits().size)
+    file = read_text(path, str(path), root=folder, limit="yaml-bytes")
     inputs = {path: file.sha256}
     concepts = None
     beside = path.parent / CONCEPTS
     if beside.exists() or beside.is_symlink():
-        shared = read_text(beside, str(beside), root=path.parent, limit=Limits().size)
+        shared = read_text(beside, str(beside), root=path.parent, limit="yaml-bytes")
         inputs[beside] = shared.sha256
-        concepts = read_noun(parse_yaml(shared, Limits()), Concepts)
-    tree = parse_yaml(file, Limits())
+        concepts = read_noun(parse_yaml(shared), Concepts)
+    tree = parse_yaml(file)
     name = tree.root.get("survey") if isinstance(tree.root, dict) else None
     stem = name if isinstance(name, str) else path.stem
     questionnaire = read_noun(tree, Questionnaire, questionnaire_references(stem, concepts))

@@ -10,7 +10,7 @@ from kcli.errors import Fault, UsageError
 from kcli.io.grammar import read_noun
 from kcli.io.plain import read_text
 from kcli.io.project import DATASETS, REPORTS, Project
-from kcli.io.yaml_tree import Limits, Tree, parse_yaml
+from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.report import COMMANDS, PARTS, ReportFile
 
 __all__ = [
@@ -61,12 +61,12 @@ def read_report(path: Path, project: Project) -> ReportFile:
     root, place = project.root.resolve(), path.parent.resolve() / path.name
     if place.is_relative_to(root):
         name = place.relative_to(root).as_posix()
-        file = read_text(path, project.shown(name), root=root, limit=Limits().size)
+        file = read_text(path, project.shown(name), root=root, limit="yaml-bytes")
     else:
         name = path.name
-        file = read_text(path, str(path), root=place.parent, limit=Limits().size)
+        file = read_text(path, str(path), root=place.parent, limit="yaml-bytes")
     project.inputs[name] = file.sha256
-    return read_noun(parse_yaml(file, Limits()), ReportFile, _kinds)
+    return read_noun(parse_yaml(file), ReportFile, _kinds)
 
 
 def _kinds(tree: Tree) -> Iterator[Fault]:

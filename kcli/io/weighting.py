@@ -18,10 +18,10 @@ from kcli.errors import Fault, UsageError, Where, nearest
 from kcli.io.csv_records import read_rows
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile, read_text
-from kcli.io.project import CSV_LIMIT, DATASETS, Project, Survey
+from kcli.io.project import DATASETS, Project, Survey
 from kcli.io.write import write_atomic
-from kcli.io.yaml_tree import Limits, Tree, parse_yaml
 from kcli.io.yaml_tree import Path as Steps
+from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.figures import read_decimal
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.survey import Design
@@ -77,9 +77,9 @@ def read_margins(
     if not path.is_file():
         raise UsageError(f"there is no file {path}")
     folder = path.resolve().parent
-    file = read_text(path, path.as_posix(), root=folder, limit=Limits().size)
+    file = read_text(path, path.as_posix(), root=folder, limit="yaml-bytes")
     project.inputs[_named(project, path)] = file.sha256
-    tree = parse_yaml(file, Limits())
+    tree = parse_yaml(file)
     reader = _Reader(tree, questionnaire, wave)
     return reader.read(read_noun(tree, Weighting, reader.faults))
 
@@ -254,7 +254,7 @@ def open_responses(
 
     questionnaire = survey.questionnaire
     name = path.relative_to(project.root).as_posix()
-    text = read_text(path, project.shown(name), root=project.root, limit=CSV_LIMIT)
+    text = read_text(path, project.shown(name), root=project.root, limit="csv-bytes")
     project.inputs[name] = text.sha256
     coded = read_responses(text, questionnaire, wave, items, survey.declared)
     _, header = next(read_rows(text))

@@ -17,9 +17,10 @@ from unicodedata import normalize
 import yaml
 
 from kcli.errors import Fault, InputError, Where
+from kcli.io.limits import how_to_raise, limits
 from kcli.io.plain import REFUSED, TextFile
 
-__all__ = ["Limits", "Path", "Tree", "parse_yaml"]
+__all__ = ["Path", "Tree", "parse_yaml"]
 
 Path = tuple[str | int, ...]
 Value = dict[str, "Value"] | list["Value"] | str | None
@@ -28,15 +29,6 @@ Value = dict[str, "Value"] | list["Value"] | str | None
 _HIDDEN = re.compile(f"{REFUSED.pattern}|[\r\ud800-\udfff\u2028\u2029]")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much YAML is read before any of it is put together."""
-
-    size: int = 8_000_000
-    depth: int = 40
-    nodes: int = 500_000
 
 
 @dataclass
@@ -74,9 +66,9 @@ class Tree:
         return found if isinstance(found, str) else None
 
 
-def parse_yaml(file: TextFile, limits: Limits | None = None) -> Tree:
+def parse_yaml(file: TextFile) -> Tree:
     """The one document of a file, as text. Raises InputError with the first fault."""
-    builder = _Builder(file, limits or Limits())
+    builder = _Builder(file)
     ends = re.search("[\u2028\u2029]", file.text)
     if ends is not None:
         message = f"the character U+{ord(ends.group()):04X} ends a line in YAML and is not allowed"
@@ -109,9 +101,9 @@ def _syntax(file: TextFile, problem: yaml.MarkedYAMLError) -> InputError:
 class _Builder:
     """Puts events together, counting as it goes."""
 
-    def __init__(self, file: TextFile, limits: Limits) -> None:
+    def __init__(self, file: TextFile) -> None:
         self.file = file
-        self.limits = limits
+        self.limits = limits()
         self.tree = Tree(file, None)
         self.nodes = 0
 
@@ -151,10 +143,13 @@ class _Builder:
             raise self.error("yaml-alias", f"the anchor &{event.anchor} is not used here", mark)
         if event.tag:
             raise self.error("yaml-tag", f"the tag {event.tag} is not allowed", mark)
-        if self.nodes > self.limits.nodes:
-            raise self.error("yaml-limit", f"more than {self.limits.nodes:,} nodes", mark)
-        if len(path) > self.limits.depth:
-            raise self.error("yaml-limit", f"nested deeper than {self.limits.depth}", mark)
+        now = self.limits
+        if self.nodes > now.yaml_nodes:
+            hint = how_to_raise("yaml-nodes")
+            raise self.error("yaml-limit", f"more than {now.yaml_nodes:,} nodes", mark, hint)
+        if len(path) > now.yaml_depth:
+            hint = how_to_raise("yaml-depth")
+            raise self.error("yaml-limit", f"nested deeper than {now.yaml_depth}", mark, hint)
 
     def _scalar(self, event: Any) -> str | None:
         text: str = event.value

@@ -13,17 +13,18 @@ from jsonschema import Draft202012Validator
 from kcli import api
 from kcli.errors import Fault, InputError, UsageError
 from kcli.io.grammar import read_noun
+from kcli.io.limits import Limits, raised
 from kcli.io.plain import TextFile
 from kcli.io.project import Project
 from kcli.io.references import questionnaire_references
-from kcli.io.yaml_tree import Limits, parse_yaml
+from kcli.io.yaml_tree import parse_yaml
 from kcli.model.claims import Claims, read_says
 from kcli.model.evidence import Statement
 from kcli.model.questionnaire import Questionnaire
 
 
-def tree(text: str, limits: Limits | None = None) -> Any:
-    return parse_yaml(TextFile("f.yaml", text, ""), limits).root
+def tree(text: str) -> Any:
+    return parse_yaml(TextFile("f.yaml", text, "")).root
 
 
 def faults(text: str) -> list[Fault]:
@@ -70,8 +71,8 @@ def test_what_is_no_plain_data_is_refused(text: str, code: str) -> None:
 
 
 def test_limits_count_before_anything_is_put_together() -> None:
-    with pytest.raises(InputError, match="nodes"):
-        tree("a: [" + "x, " * 200 + "]", Limits(nodes=100))
+    with pytest.raises(InputError, match="nodes"), raised(Limits(yaml_nodes=100)):
+        tree("a: [" + "x, " * 200 + "]")
 
 
 GOOD = """\
