@@ -12,8 +12,8 @@ from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_measured
 from kcli.analysis.measured_label import label_measured
 from kcli.analysis.precision import Lonely, Method
-from kcli.cells.cells import tabulate
 from kcli.cells.coded import Coded
+from kcli.cells.tally import tabulate
 from kcli.errors import Where
 from kcli.facts.polytope import Fact
 from kcli.model.evidence import Finding

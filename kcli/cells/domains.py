@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kcli.cells.cells import Cells, tabulate
+from kcli.cells.cells import Cells
 from kcli.cells.coded import NOT_ASKED, Coded, CodedItem
+from kcli.cells.tally import tabulate
 from kcli.model.questionnaire import Asking
 from kcli.stats.replicates import replicate_dof
 

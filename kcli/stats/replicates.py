@@ -13,6 +13,7 @@ __all__ = [
     "Replication",
     "bootstrap",
     "brr",
+    "gram_dof",
     "jk1",
     "jkn",
     "replicate_covariance",
@@ -190,8 +191,26 @@ def replicate_dof(weights: ArrayLike) -> int:
     1
     """
     matrix = np.asarray(weights, float)
-    matrix = matrix[:, matrix.any(axis=0)]
-    if not matrix.size:
+    return gram_dof(matrix.T @ matrix)
+
+
+def gram_dof(products: ArrayLike) -> int:
+    """The same of the products of replicate weights, which may be added up over respondents.
+
+    Parameters
+    ----------
+    products : array_like of float, shape (R, R)
+        Sums over the respondents of the base of each two replicate weights multiplied.
+
+    Examples
+    --------
+    >>> gram_dof([[4, 0, 2], [0, 4, 2], [2, 2, 2]])
+    1
+    """
+    matrix = np.asarray(products, float)
+    scale = np.sqrt(np.diag(matrix))
+    used = scale > 0
+    if not used.any():
         return 0
-    unit = matrix / np.sqrt((matrix**2).sum(axis=0))
-    return int(np.linalg.matrix_rank(unit.T @ unit, rtol=RANK**2, hermitian=True)) - 1
+    unit = matrix[np.ix_(used, used)] / np.outer(scale[used], scale[used])
+    return int(np.linalg.matrix_rank(unit, rtol=RANK**2, hermitian=True)) - 1

@@ -15,7 +15,7 @@ import pytest
 
 from kcli import api
 from kcli.analysis.measured import MeasuredSample
-from kcli.cells.cells import tabulate
+from kcli.cells.tally import tabulate
 from kcli.errors import Where
 from kcli.io.project import Project
 from kcli.stats.student import t_p_value

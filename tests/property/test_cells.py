@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kcli.analysis.measured import MeasuredSample
-from kcli.cells.cells import Cells, pool, tabulate
+from kcli.cells.cells import Cells, pool
 from kcli.cells.coded import NOT_STATED, Coded, CodedItem
+from kcli.cells.tally import tabulate
 from kcli.errors import Where
 from kcli.model.questionnaire import Asking, Questionnaire
 

@@ -17,8 +17,8 @@ from scipy.stats import binom
 
 from kcli.analysis.measured import MeasuredSample, estimate_measured
 from kcli.analysis.precision import Method
-from kcli.cells.cells import tabulate
 from kcli.cells.coded import Coded, CodedItem
+from kcli.cells.tally import tabulate
 from kcli.errors import Where
 from kcli.model.questionnaire import Questionnaire
 from kcli.stats.student import t_quantile
