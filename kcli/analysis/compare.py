@@ -27,6 +27,7 @@ from kcli.text.sentences import listed
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
+    from kcli.cells.sums import Sums
 
 __all__ = [
     "Block",
@@ -52,7 +53,7 @@ class Question:
     population: str | None = None
     method: Method = field(default_factory=Method)
     language: str = "en"
-    coded: Coded | None = None
+    sums: Coded | Sums | None = None
     """The respondents of the wave, where there are any and they are wanted."""
     total: Rule | None = None
     """The rule of a total over the countries, where one is wanted."""
@@ -125,7 +126,7 @@ def compare_item(
     turned: Base = "all" if q.base == "substantive" else "substantive"
     other = ItemEvidence(q.questionnaire, q.item, findings, q.conventions, turned)
     places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
-    measured = respondents_of(q.coded, evidence, q.wave, lonely=q.method.lonely)
+    measured = respondents_of(q.sums, evidence, q.wave, lonely=q.method.lonely)
     substantive = evidence if q.base == "substantive" else other
     estimated = {}
     for place in places:
@@ -232,7 +233,7 @@ def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Est
 
 
 def respondents_of(
-    coded: Coded | None,
+    sums: Coded | Sums | None,
     evidence: ItemEvidence,
     wave: str,
     concept: str | None = None,
@@ -240,14 +241,14 @@ def respondents_of(
     lonely: Lonely = "fail",
 ) -> Respondents | None:
     """The samples of an item's wave that have respondents; ready for a concept's categories."""
-    if coded is None:
+    if sums is None:
         return None
     from kcli.analysis.respondents import Respondents  # numpy comes with it
 
     asking = evidence.questionnaire.asking(evidence.item, wave)
     if concept is not None:
         asking = with_nets(asking, concept)
-    return Respondents(coded, asking, evidence.samples, evidence.base, lonely)
+    return Respondents(sums, asking, evidence.samples, evidence.base, lonely)
 
 
 def _asked_for(question: Question, place: Place, sample: SampleView) -> bool:

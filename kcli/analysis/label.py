@@ -10,7 +10,8 @@ from typing import Any
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import NAMED_KINDS
-from kcli.facts.polytope import Bounds
+from kcli.facts.polytope import Bounds, Fact
+from kcli.model.predicates import Inequality, Term
 from kcli.model.records import Label, number
 from kcli.stats.differences import lead_p_value
 
@@ -111,10 +112,11 @@ def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
     rivals_all = evidence.samples[place].plurality_rivals == "all" and evidence.base == "all"
     names = tuple(asking.options) if rivals_all else asking.substantive
     own = {name: evidence.bounds(place, {name: ONE}) for name in names}
-    leading = _said_to_lead(evidence, place)
+    leading = _said_to_lead(evidence, place, names)
     if leading is not None:
         bounds = own.get(leading) or evidence.bounds(place, {leading: ONE})
-        leads = _leads(evidence, place, leading, names) if len(names) <= MANY else ()
+        rivals = [name for name in names if name not in _parts(evidence, place, leading)]
+        leads = _leads(evidence, place, leading, rivals) if len(names) <= MANY else ()
         return _Leader(leading, _word(bounds), (), leads)
     least = max((b.low for b in own.values() if b.low is not None), default=Fraction(0))
     most = max((b.high for b in own.values() if b.high is not None), default=ONE)
@@ -136,11 +138,7 @@ def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
         return _Leader(None, "no_clear_leader", tuple(level))
     may_lead = [name for name, b in own.items() if b.high is None or b.high >= least]
     if len(may_lead) <= FEW:
-        may_lead = [
-            name
-            for name in may_lead
-            if all(b.sign >= 0 for b in _leads(evidence, place, name, names))
-        ]
+        may_lead = [name for name in may_lead if _may_lead(evidence, place, name, names)]
     return _Leader(None, None, tuple(may_lead))
 
 
@@ -149,6 +147,17 @@ def _leads(
 ) -> tuple[Bounds[Reading], ...]:
     rivals = [rival for rival in names if rival != name]
     return tuple(evidence.bounds(place, {name: ONE, rival: -ONE}) for rival in rivals)
+
+
+def _may_lead(evidence: ItemEvidence, place: Place, name: str, names: Sequence[str]) -> bool:
+    """Whether an option may have as much as each rival, of all at once."""
+    rows = tuple(
+        Inequality(((Term(name), ONE), (Term(rival), -ONE)), Fraction(0), strict=False)
+        for rival in names
+        if rival != name
+    )
+    claim = Fact(evidence.facts[0].label, rows, evidence.base, lambda _: place)
+    return not evidence.polytope(place).excludes([claim])
 
 
 def _lead_over_rest(evidence: ItemEvidence, place: Place, name: str) -> tuple[Bounds[Reading], ...]:
@@ -166,13 +175,30 @@ def _above_half(bounds: Bounds[Reading]) -> bool:
     return low is not None and (low > HALF or (low == HALF and not bounds.low_reached))
 
 
-def _said_to_lead(evidence: ItemEvidence, place: Place) -> str | None:
-    """The option that a source says is ahead of all others, also of unnamed ones."""
+def _said_to_lead(evidence: ItemEvidence, place: Place, names: Sequence[str]) -> str | None:
+    """The option that a source says is ahead of all others, also of unnamed ones.
+
+    To lead those who answered is not to lead don't know, where that is a rival;
+    and among those who answered don't know cannot lead.
+    """
     words = ("plurality", "at_least_plurality", "leading")
+    substantive = set(evidence.asking(place).substantive)
     for finding in evidence.of(place):
-        if finding.statement.predicate in words:
-            return finding.statement.option
+        said = finding.statement
+        if said.predicate not in words or said.option is None:
+            continue
+        counted = evidence.base == "all" or substantive.issuperset(
+            _parts(evidence, place, said.option)
+        )
+        if counted and (said.base != "substantive" or substantive.issuperset(names)):
+            return said.option
     return None
+
+
+def _parts(evidence: ItemEvidence, place: Place, name: str) -> Sequence[str]:
+    """The options of a net, or the option itself."""
+    nets = evidence.asking(place).nets
+    return nets[name].options if name in nets else (name,)
 
 
 def _word(bounds: Bounds[Reading]) -> str:

@@ -13,7 +13,7 @@ from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_m
 from kcli.analysis.measured_label import label_measured
 from kcli.analysis.precision import Lonely, Method
 from kcli.cells.coded import Coded
-from kcli.cells.tally import tabulate
+from kcli.cells.sums import Sums, cells_of
 from kcli.errors import Where
 from kcli.facts.polytope import Fact
 from kcli.model.evidence import Finding
@@ -39,7 +39,7 @@ class Respondents:
 
     Parameters
     ----------
-    coded : the respondents of the wave
+    respondents : of the wave, or their sums
     asking : the item as the wave asked it
     samples : the samples of the wave
     base : the base whose shares are asked about
@@ -48,17 +48,19 @@ class Respondents:
 
     def __init__(
         self,
-        coded: Coded,
+        respondents: Coded | Sums,
         asking: Asking,
         samples: Mapping[Place, SampleView],
         base: Base,
         lonely: Lonely = "fail",
     ) -> None:
-        cells = tabulate(coded, asking)
+        cells = cells_of(respondents, asking)
         turned: Base = "all" if base == "substantive" else "substantive"
         self._samples = {
             place: tuple(
-                MeasuredSample(asking, sample, cells[sample.id], on, Where(coded.file), lonely)
+                MeasuredSample(
+                    asking, sample, cells[sample.id], on, Where(respondents.file), lonely
+                )
                 for on in (base, turned)
             )
             for place, sample in samples.items()

@@ -7,7 +7,7 @@ and whether it is tested.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -32,6 +32,7 @@ from kcli.text.sentences import GapWords
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
+    from kcli.cells.sums import Sums
 
 __all__ = [
     "Change",
@@ -66,8 +67,10 @@ class End:
     """The options that make up each of these, where they do so for certain."""
     sole: Mapping[str, str]
     """The option or net whose share each of these is, where it is nothing else."""
-    coded: Coded | None = None
-    """The respondents, where the estimates are theirs."""
+    sums: Sums | None = None
+    """The sums over the respondents, where the estimates are theirs."""
+    rows: Callable[[], Coded] | None = None
+    """Reads the respondents themselves."""
     notes: tuple[Note, ...] = ()
     """What has to be known of this side."""
     respondents: Respondents | None = None
@@ -170,7 +173,7 @@ def test_between(first: End, second: End, names: tuple[str, str], method: Method
     one, two = first.estimations[names[0]], second.estimations[names[1]]
     if not shares_respondents(first.side, second.side):
         return _independent(one, two, method)
-    if first.coded is not None and second.coded is not None:
+    if first.rows is not None and second.rows is not None:
         return _of_the_same(first, second, names, method)
     return Tested()
 
@@ -213,9 +216,7 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
     ends = (first, second)
     estimations = [end.estimations[name] for end, name in zip(ends, names, strict=True)]
     ready = all(
-        end.coded is not None
-        and end.coded.respondents is not None
-        and name in end.parts
+        name in end.parts
         and found.n_eff is not None
         and found.record.share is not None
         and not is_counted(end.side.sample)
@@ -223,10 +224,12 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
     )
     if not ready:
         return Tested()
+    coded = [end.rows() for end in ends if end.rows is not None]
+    if any(rows.respondents is None for rows in coded):
+        return Tested()
     waves = [
-        PanelWave(end.coded, end.side.asking, end.side.sample.id, end.evidence.base)
-        for end in ends
-        if end.coded is not None
+        PanelWave(rows, end.side.asking, end.side.sample.id, end.evidence.base)
+        for rows, end in zip(coded, ends, strict=True)
     ]
     sizes = {end.side.sample.population_size for end in ends}
     try:

@@ -109,9 +109,11 @@ def _publics_first(selection: Selection) -> tuple[int, int, int]:
 def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool = False) -> Block:
     """A selection's items in its wave, each compared; with pairs where they are asked for."""
     survey = selection.survey
-    coded = None
+    sums = None
     if wish.evidence != "published":
-        coded = project.responses(survey, selection.wave, selection.items)
+        asking = survey.questionnaire.asking
+        wave = selection.wave
+        sums = project.sums(survey, wave, [asking(item, wave) for item in selection.items])
     countries = [selection.country] if selection.country else wish.codes or None
     comparisons = []
     for item in selection.items:
@@ -125,7 +127,7 @@ def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool 
             population=selection.population,
             method=wish.method,
             language=wish.lang,
-            coded=coded,
+            sums=sums,
             total=cast(Rule | None, wish.total),
         )
         found = compare_item(question, survey.findings, pairs=pairs)

@@ -105,10 +105,10 @@ def _flaws(inspection: Inspection, survey: Survey) -> Iterator[Flaw]:
         yield from flaws
         yield from check_findings(evidence)
         by_item[item] = evidence
-    for wave, coded in inspection.answers(survey):
+    for wave, sums in inspection.answers(survey):
         from kcli.analysis.checks.answers import check_respondents  # numpy comes with it
 
-        yield from check_respondents(coded, questionnaire, wave, by_item)
+        yield from check_respondents(sums, questionnaire, wave, by_item)
 
 
 def _ignored(inspection: Inspection, wanted: str | None) -> Iterator[Flaw]:

@@ -114,7 +114,7 @@ def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> Conce
     ends = [end for end in ends if not _unheard(end)] or ends
     columns = [_column(finder, end) for end in ends]
     notes = [
-        note for end in ends if end.coded is None for note in notes_of(end.evidence, [end.place])
+        note for end in ends if end.sums is None for note in notes_of(end.evidence, [end.place])
     ]
     grades = tuple(
         (
@@ -156,7 +156,7 @@ def _column(finder: Finder, end: End) -> ConceptColumn:
         base=evidence.base,
         method=wish.method,
         language=wish.lang,
-        coded=end.coded,
+        sums=end.sums,
     )
     found = compare_item(question, finder.project.survey(side.asking.survey).findings, pairs=False)
     own = next((c for c in found.columns if c.sample.id == side.sample.id), None)

@@ -14,7 +14,7 @@ from kcli.api.report_sections import document_of
 from kcli.errors import Fault, InputError, UsageError
 from kcli.io.project import Project
 from kcli.io.reports import read_output
-from kcli.io.write import make_folder, write_atomic
+from kcli.io.write import make_folder, write_together
 from kcli.model.records import Note, Result
 from kcli.model.report_records import ReportRecord
 from kcli.report import charts
@@ -175,15 +175,17 @@ def _written(built: Built) -> CheckedReport:
     before = _manifest(plan)
     make_folder(plan.folder)
     records = []
+    changed: dict[Path, str | bytes] = {}
     for name, (_, _, data) in built.files.items():
         old = read_output(plan.folder / name)
         if old != data:
-            write_atomic(plan.folder / name, data)
+            changed[plan.folder / name] = data
         records.append(_record(built, name, before, old, "unchanged" if old == data else "written"))
     text = built.manifest.text().encode()
     path = plan.folder / plan.manifest
     if read_output(path) != text:
-        write_atomic(path, text)
+        changed[path] = text
+    write_together(changed)
     return CheckedReport(plan.name, tuple(records))
 
 

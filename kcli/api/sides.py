@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from kcli.analysis.comparability import Side
 from kcli.analysis.compare import notes_of, respondents_of
-from kcli.analysis.concept import concept_column, sole_option, sure_parts
+from kcli.analysis.concept import concept_column, sole_option, sure_parts, with_nets
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.shift import End
@@ -23,6 +24,7 @@ from kcli.model.survey import Base
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
+    from kcli.cells.sums import Sums
 
 __all__ = [
     "Asked",
@@ -101,6 +103,16 @@ class Finder:
         self.project = project
         self.wish = wish
         self._evidence: dict[tuple[str, str, str], ItemEvidence] = {}
+        self._rows: dict[tuple[str, str, str], Coded] = {}
+
+    def rows(self, asked: Asked) -> Coded:
+        """The respondents of an asking, of which there are some."""
+        key = (asked.survey.questionnaire.survey, asked.wave, asked.item)
+        if key not in self._rows:
+            found = self.project.responses(asked.survey, asked.wave, [asked.item])
+            assert found is not None
+            self._rows[key] = found
+        return self._rows[key]
 
     def origins(self, sample: SampleView) -> set[str]:
         """The waves that a sample's respondents are of, by what the questionnaires say."""
@@ -161,8 +173,8 @@ def _meant(sample: SampleView, selector: Selector, countries: Sequence[str]) -> 
 
 def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
-    coded = _responses(finder, asked)
-    measured = respondents_of(coded, evidence, asked.wave, lonely=wish.method.lonely)
+    sums = _sums(finder, asked)
+    measured = respondents_of(sums, evidence, asked.wave, lonely=wish.method.lonely)
     found: list[Estimation]
     notes = _notes(evidence, place, measured)
     theirs = measured if measured is not None and place in measured else None
@@ -170,7 +182,7 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
         found = list(measured.estimate(place, wish.method, wish.lang))
         sample = measured.sized(place)
     else:
-        coded, sample = None, evidence.samples[place]
+        sums, sample = None, evidence.samples[place]
         substantive = finder.evidence(asked.survey, asked.item, "substantive")
         score = score_item(substantive, evidence, place)
         found = [*estimate_item(evidence, place, wish.method, wish.lang)]
@@ -181,17 +193,18 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     side = _side(finder, asked, asking, sample, _people(evidence, place))
     named = {e.record.option: e for e in found}
     sole = {name: name for name in named if name in parts}
-    return End(side, place, evidence, named, parts, sole, coded, notes, theirs)
+    rows = None if sums is None else partial(finder.rows, asked)
+    return End(side, place, evidence, named, parts, sole, sums, rows, notes, theirs)
 
 
 def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> End:
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
     assert finder.project.concepts is not None
-    coded = _responses(finder, asked)
-    measured = respondents_of(coded, evidence, asked.wave, concept, lonely=wish.method.lonely)
+    sums = _sums(finder, asked, concept)
+    measured = respondents_of(sums, evidence, asked.wave, concept, lonely=wish.method.lonely)
     theirs = measured if measured is not None and place in measured else None
     if theirs is None:
-        coded = None
+        sums = None
     body = finder.project.concepts.concepts[concept]
     column = concept_column(evidence, place, concept, body, wish.method, wish.lang, measured)
     side = _side(finder, asked, column.asking, column.sample, _people(evidence, place))
@@ -200,7 +213,8 @@ def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> En
     alone = {name: sole_option(column.asking, concept, name) for name in estimations}
     sole = {name: option for name, option in alone.items() if option is not None}
     notes = _notes(evidence, place, measured)
-    return End(side, place, evidence, estimations, parts, sole, coded, notes, theirs)
+    rows = None if sums is None else partial(finder.rows, asked)
+    return End(side, place, evidence, estimations, parts, sole, sums, rows, notes, theirs)
 
 
 def _side(
@@ -217,10 +231,14 @@ def _notes(evidence: ItemEvidence, place: Place, measured: Respondents | None) -
     return tuple(notes_of(evidence, [place]))
 
 
-def _responses(finder: Finder, asked: Asked) -> Coded | None:
+def _sums(finder: Finder, asked: Asked, concept: str | None = None) -> Sums | None:
+    """The sums over the respondents, also those that a concept's categories need."""
     if finder.wish.evidence == "published":
         return None
-    return finder.project.responses(asked.survey, asked.wave, [asked.item])
+    asking = asked.survey.questionnaire.asking(asked.item, asked.wave)
+    if concept is not None:
+        asking = with_nets(asking, concept)
+    return finder.project.sums(asked.survey, asked.wave, [asking])
 
 
 def _people(evidence: ItemEvidence, place: Place) -> frozenset[str]:

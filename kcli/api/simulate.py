@@ -17,10 +17,10 @@ from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.simulate import Simulated, dealt, simulate_item
 from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, check_countries, select
-from kcli.errors import CannotWriteError, InputError, UsageError
+from kcli.errors import InputError, UsageError
 from kcli.io.plain import read_text
 from kcli.io.project import DATASETS, QUESTIONNAIRES, SHARED_FILES, Project
-from kcli.io.write import write_atomic
+from kcli.io.write import is_leftover, make_folder, write_together
 from kcli.io.yaml_tree import parse_yaml
 from kcli.model.fields import ID_PATTERN
 from kcli.model.item import Option
@@ -107,8 +107,15 @@ def simulate(
     folder = _folder(project, to)
     _keep_real_data(folder, plan)
     plan, notes = _drawn(project, chosen, plan)
-    _write(folder / plan.responses, _table(plan))
-    _write(folder / plan.questionnaire, "\n".join(_yaml(plan)) + "\n")
+    make_folder((folder / plan.responses).parent)
+    make_folder((folder / plan.questionnaire).parent)
+    # The questionnaire first: by it a later run knows that the rest may be replaced.
+    write_together(
+        {
+            folder / plan.questionnaire: "\n".join(_yaml(plan)) + "\n",
+            folder / plan.responses: _table(plan),
+        }
+    )
     notes.append(Note("written", f"Written: {plan.questionnaire} and {plan.responses}."))
     used = {finding.source for finding in chosen.survey.findings if finding.wave == plan.wave}
     survey = plan.source.survey
@@ -238,7 +245,8 @@ def _keep_real_data(folder: Path, plan: Simulation) -> None:
     """Raise UsageError where a file in the way may be anything but an earlier simulation."""
     path, hint = folder / plan.questionnaire, "choose another name with --as"
     if not path.exists():
-        if any((folder / plan.responses).parent.glob("*")):
+        beside = (folder / plan.responses).parent.glob("*")
+        if not all(is_leftover(other) for other in beside):
             raise UsageError(f"{DATASETS}/{plan.name}/ holds files already", hint)
         return
     try:
@@ -252,14 +260,6 @@ def _keep_real_data(folder: Path, plan: Simulation) -> None:
     waves = root.get("waves")
     if not isinstance(waves, dict) or waves.keys() != {plan.wave}:
         raise UsageError(f"{plan.questionnaire} holds another wave", hint)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise CannotWriteError(str(path.parent), problem.strerror or str(problem)) from None
-    write_atomic(path, text)
 
 
 def _table(plan: Simulation) -> str:

@@ -30,7 +30,7 @@ from kcli.model.survey import Base
 
 if TYPE_CHECKING:
     from kcli.analysis.respondents import Respondents
-    from kcli.cells.coded import Coded
+    from kcli.cells.sums import Sums
 
 __all__ = ["verify"]
 
@@ -161,7 +161,7 @@ class _Judge:
         }
         self.items: dict[tuple[str, str], set[str]] = {}
         """The items that claims are about, by survey and wave."""
-        self._coded: dict[tuple[str, str], Coded | None] = {}
+        self._sums: dict[tuple[str, str], Sums | None] = {}
         self._measured_items: dict[tuple[str, str, str], Respondents | None] = {}
         self._evidence: dict[tuple[object, ...], ItemEvidence] = {}
 
@@ -248,17 +248,17 @@ class _Judge:
         """The respondents of a claim's item; each file is read once for all its claims."""
         survey, item, wave = claim.survey, str(claim.claim.item), claim.claim.wave
         name = survey.questionnaire.survey
-        if (name, wave) not in self._coded:
-            items = sorted(self.items[name, wave])
-            self._coded[name, wave] = self.project.responses(survey, wave, items)
-        coded = self._coded[name, wave]
-        if coded is None:
+        if (name, wave) not in self._sums:
+            asked = [survey.questionnaire.asking(i, wave) for i in sorted(self.items[name, wave])]
+            self._sums[name, wave] = self.project.sums(survey, wave, asked)
+        sums = self._sums[name, wave]
+        if sums is None:
             return None
         key = (name, item, wave)
         if key not in self._measured_items:
             evidence = self._finders["all"].evidence(survey, item, "all")
             lonely = self.wish.method.lonely
-            self._measured_items[key] = respondents_of(coded, evidence, wave, lonely=lonely)
+            self._measured_items[key] = respondents_of(sums, evidence, wave, lonely=lonely)
         return self._measured_items[key]
 
     def _why(self, claim: ReadClaim, evidence: ItemEvidence, place: Place) -> str:

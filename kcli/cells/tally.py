@@ -78,6 +78,12 @@ class Tally:
         for sums in self._sums.values():
             sums.add(coded, rows)
 
+    def rows(self, units: Units) -> dict[str, int]:
+        """Respondents of each sample."""
+        samples = self._sample_of[self._stratum_of]
+        counts = np.bincount(samples, self._rows, minlength=len(units.samples))
+        return {name: int(counts[place]) for place, name in enumerate(units.samples)}
+
     def cells(
         self, units: Units, replication: Replication | None = None
     ) -> dict[Key, dict[str, Cells]]:
@@ -88,14 +94,17 @@ class Tally:
         for sample in np.unique(sample_of_unit).tolist():
             here = met[sample_of_unit == sample]
             strata = np.unique(self._stratum_of[here])
+            names = tuple(self._names(units, here))
+            strata_names = tuple(units.strata[place] for place in strata)
+            rows = self._rows[here]
             for key, sums in self._sums.items():
                 own = sums.of(sample, here, strata, replication)
                 found[key][units.samples[sample]] = Cells(
                     columns=sums.columns,
-                    strata=tuple(units.strata[place] for place in strata),
-                    units=tuple(self._names(units, here)),
+                    strata=strata_names,
+                    units=names,
                     clustered=units.psus is not None,
-                    rows=self._rows[here],
+                    rows=rows,
                     **own,
                 )
         return found

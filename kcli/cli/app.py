@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ from kcli.cli.crosstab import crosstab
 from kcli.cli.diff import diff
 from kcli.cli.label import label, topline
 from kcli.cli.plot import plot
+from kcli.cli.progress import progress_shown
 from kcli.cli.report import report
 from kcli.cli.schema import schema
 from kcli.cli.shift import shift
@@ -21,6 +23,7 @@ from kcli.cli.simulate import simulate
 from kcli.cli.trend import trend
 from kcli.cli.verify import verify
 from kcli.cli.weight import weight
+from kcli.io.how import ENGINES, How, set_how
 from kcli.io.limits import parse_limits, set_limits
 
 __all__ = ["app"]
@@ -62,10 +65,19 @@ def root(
             help="Read larger files than kcli would, such as yaml-nodes=1000000.",
         ),
     ] = None,
+    no_cache: Annotated[
+        bool,
+        typer.Option("--no-cache", help="Sum responses anew, and keep no sums in .kcli/."),
+    ] = False,
+    engine: Annotated[
+        str,
+        typer.Option("--engine", metavar="|".join(ENGINES), help="Who sums responses."),
+    ] = "auto",
 ) -> None:
     """What publics and experts think: country beside country, year beside year."""
-    if limit:
-        set_limits(parse_limits(limit))
+    set_limits(parse_limits(limit or ()))
+    reader = os.environ.get("KCLI_READER") or "auto"
+    set_how(How(engine, reader, cache=not no_cache, progress=progress_shown()))
     if version:
         typer.echo(f"kcli {__version__}")
         raise typer.Exit

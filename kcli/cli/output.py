@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import shutil
 import sys
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kcli.cli.streams import note, tell
 from kcli.errors import CannotWriteError, UsageError, nearest
 from kcli.render import BINARY, FORMATS, SUFFIXES, Settings, check_installed
 
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from kcli.model.records import Result
 
 __all__ = ["Output", "emit", "note", "open_project", "print_text", "tell"]
-
-# What a terminal without these signs is given instead.
-_PLAIN = str.maketrans(
-    dict(zip("–—−·─╶╴━≈“”", '-------=~""', strict=True))
-    | {"≥": ">=", "≤": "<=", "…": "..."}
-    | dict(zip("█▓▒═╌◂▸▏▎▍▌▋▊▉", "#+:=~<>|||||||", strict=True))
-)
-
 
 # Notes that nobody should overlook: they are told on standard error, too.
 WARNINGS = frozenset({"facts-clash", "figure-differs", "n-differs", "ignored-file"})
@@ -64,7 +55,17 @@ class Output:
         if self.bars and name != "table":
             raise UsageError(f"--bars draws in a table, not in {name}", "kcli plot writes pictures")
         check_installed(name)
+        if self.path is not None:
+            _spare_data(self.path)
         return name
+
+
+def _spare_data(path: Path) -> None:
+    """Raise UsageError where a result would take the place of a file that kcli reads."""
+    from kcli.io.project import DATA_NAMES
+
+    if path.name.endswith((*DATA_NAMES, ".yaml", ".yml")) and os.path.lexists(path):
+        raise UsageError(f"{path} is there, and of the kind that kcli reads", "name another file")
 
 
 def open_project(named: str | None, output: Output) -> Project:
@@ -105,6 +106,7 @@ def print_text(text: str | bytes, path: Path | None = None, *, encoded: bool = T
     if path is not None:
         from kcli.io.write import write_atomic
 
+        _spare_data(path)
         write_atomic(path, text)
         return
     encoding = "utf-8" if encoded else (sys.stdout.encoding or "utf-8")
@@ -120,20 +122,6 @@ def print_text(text: str | bytes, path: Path | None = None, *, encoded: bool = T
         raise CannotWriteError("standard output", reason) from None
 
 
-def note(text: str) -> None:
-    """One line for a person, on standard error, signed."""
-    tell(f"kcli: {text}")
-
-
-def tell(line: str) -> None:
-    """One line on standard error, with nothing in it that a terminal would obey."""
-    shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
-    with suppress(OSError):
-        sys.stderr.flush()
-        sys.stderr.buffer.write(f"{shown}\n".encode(sys.stderr.encoding or "utf-8", errors="kcli"))
-        sys.stderr.buffer.flush()
-
-
 def _width(terminal: bool) -> int:
     if terminal:
         return max(40, shutil.get_terminal_size().columns)
@@ -147,14 +135,3 @@ def _colour(terminal: bool) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return terminal and os.environ.get("TERM") != "dumb"
-
-
-def _replaced(problem: UnicodeError) -> tuple[str, int]:
-    if not isinstance(problem, UnicodeEncodeError):
-        raise problem
-    bad = problem.object[problem.start : problem.end]
-    plain = bad.translate(_PLAIN)
-    return plain.encode("ascii", "backslashreplace").decode(), problem.end
-
-
-codecs.register_error("kcli", _replaced)

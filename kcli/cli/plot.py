@@ -24,7 +24,7 @@ from kcli.cli.options import (
     SuppressOption,
     WaveOption,
 )
-from kcli.cli.output import WARNINGS, Output, note, open_project, print_text
+from kcli.cli.output import WARNINGS, Output, note, open_project
 from kcli.cli.shift import All, Force, From, To
 from kcli.cli.shift import What as Shifted
 from kcli.cli.trend import Answer
@@ -193,10 +193,10 @@ def _check(path: Path) -> None:
 def _draw(result: Result, path: Path, language: str, *, quiet: bool) -> None:
     """Write the pictures; say where, if not where one would look, and what they lack."""
     from kcli.api.plot import pictures
+    from kcli.io.write import write_together
 
     found = pictures(result, path, language)
-    for place, content in found.files:
-        print_text(content, place)
+    write_together(dict(found.files))
     if quiet:
         return
     if len(found.files) > 1:

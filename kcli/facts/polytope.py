@@ -25,8 +25,6 @@ Key = TypeVar("Key", bound=Hashable)
 Label = TypeVar("Label", bound=Hashable)
 Target = Mapping[tuple[Key, str], Fraction]
 
-ONE = Fraction(1)
-
 
 @dataclass(frozen=True)
 class Fact(Generic[Key, Label]):

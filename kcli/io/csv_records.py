@@ -9,18 +9,29 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from unicodedata import normalize
 
 from kcli.errors import Fault, InputError, Where, nearest
 from kcli.io.limits import how_to_raise, limits
 from kcli.io.plain import TextFile
 
-__all__ = ["Record", "Table", "check_dialect", "read_rows", "read_table"]
+__all__ = [
+    "Record",
+    "Table",
+    "cell_where",
+    "check_dialect",
+    "read_rows",
+    "read_table",
+    "records_of",
+]
 
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,\r\n]*')
+_LINE_END = re.compile(r"\r\n|\r|\n")  # what the csv module takes for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +58,29 @@ class Table:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self.file.text.split("\n")
+        return list(io.StringIO(self.file.text, newline=""))
 
     def where(self, line: int, column: str) -> Where:
         """The place of a cell in the row that begins on ``line``."""
-        rest = "\n".join(self._lines[line - 1 : line + 999])
-        offset, number = 0, line
-        for name in self.header:
-            if name == column:
-                break
-            match = _CELL.match(rest, offset)
-            end = match.end() if match else offset
-            number += rest.count("\n", offset, end)
-            offset = end + 1
-        before = rest.rfind("\n", 0, offset) + 1
-        return Where(self.file.name, number, offset - before + 1)
+        below = bisect_right(self.records, line, key=lambda record: record.line)
+        end = self.records[below].line - 1 if below < len(self.records) else None
+        rest = "".join(self._lines[line - 1 : end])
+        place = self.header.index(column) if column in self.header else len(self.header)
+        return cell_where(self.file.name, line, rest, place)
+
+
+def cell_where(name: str, line: int, rest: str, column: int) -> Where:
+    """The place of a cell, of which there are ``column`` before it in the row on ``line``.
+
+    ``rest`` is the text of the file from that line on, as far as the row may go.
+    """
+    offset = 0
+    for _ in range(column):
+        match = _CELL.match(rest, offset)
+        offset = (match.end() if match else offset) + 1
+    ends = [match.end() for match in _LINE_END.finditer(rest, 0, offset)]
+    start = ends[-1] if ends else 0
+    return Where(name, line + len(ends), offset - start + 1)
 
 
 def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, ...]) -> Table:
@@ -93,33 +112,49 @@ def read_table(file: TextFile, *, required: tuple[str, ...], known: tuple[str, .
 
 def read_rows(file: TextFile) -> Iterator[tuple[int, list[str]]]:
     """Every record with the line it begins on. Raises InputError where it is not CSV."""
-    most = limits().cell_characters
+    return records_of(file.name, file.text, 1)
+
+
+def records_of(name: str, text: str, first: int) -> Iterator[tuple[int, list[str]]]:
+    """The records of a piece of a file that begins on line ``first``.
+
+    Raises InputError where it is not CSV, or where the header is wider than the limit.
+    """
+    most, widest = limits().cell_characters, limits().columns
     csv.field_size_limit(most)
-    reader = csv.reader(io.StringIO(file.text, newline=""), strict=True)
-    line = 1
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = first
     while True:
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as problem:
-            where = Where(file.name, line)
             message = f"is not CSV: {problem}"
             hint = "a quote inside a quoted cell is written twice"
             if "field" in str(problem):
                 hint = f"a cell has at most {most:,} characters; {how_to_raise('cell-characters')}"
-            raise InputError([Fault("csv-syntax", message, where, hint=hint)]) from None
-        if line == 1 and len(cells) > limits().columns:
-            message = f"has {len(cells):,} columns, and not at most {limits().columns:,}"
-            fault = Fault("too-large", message, Where(file.name, 1), hint=how_to_raise("columns"))
+            raise InputError([Fault("csv-syntax", message, Where(name, line), hint=hint)]) from None
+        if line == 1 and len(cells) > widest:
+            message = f"has {len(cells):,} columns, and not at most {widest:,}"
+            fault = Fault("too-large", message, Where(name, 1), hint=how_to_raise("columns"))
             raise InputError([fault])
         yield line, [cell if cell.isascii() else normalize("NFC", cell) for cell in cells]
-        line = reader.line_num + 1
+        line = first + reader.line_num
 
 
-def check_dialect(file: TextFile, header: list[str]) -> None:
+def header_of(name: str, text: str) -> tuple[list[str], str]:
+    """The first record of a text, and how it is written. Raises InputError where it is not CSV."""
+    records = records_of(name, text, 1)
+    _, header = next(records)
+    end = next(records, (None, []))[0]
+    lines = islice(io.StringIO(text, newline=""), None if end is None else end - 1)
+    return header, "".join(lines)
+
+
+def check_dialect(name: str, header: list[str]) -> None:
     """Raise InputError where the cells are divided by something else than commas."""
-    where = Where(file.name, 1)
+    where = Where(name, 1)
     if header and header[0].lower().startswith("sep="):
         message = "the first line is a spreadsheet's own"
         raise InputError([Fault("dialect", message, where, hint="remove it")])
@@ -133,7 +168,7 @@ def check_dialect(file: TextFile, header: list[str]) -> None:
 def _check_header(
     file: TextFile, header: list[str], required: tuple[str, ...], known: tuple[str, ...]
 ) -> None:
-    check_dialect(file, header)
+    check_dialect(file.name, header)
     where = Where(file.name, 1)
     faults = []
     for place, name in enumerate(header):

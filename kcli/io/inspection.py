@@ -18,7 +18,7 @@ from kcli.io.project import Project, Survey
 from kcli.model.concepts import Concepts, Conventions
 
 if TYPE_CHECKING:
-    from kcli.cells.coded import Coded
+    from kcli.cells.sums import Sums
 
 __all__ = ["Inspection"]
 
@@ -81,16 +81,18 @@ class Inspection(Project):
             self._look_at_rows(name)
         return None
 
-    def answers(self, survey: Survey) -> Iterator[tuple[str, Coded]]:
-        """The respondents of each wave that has a file of them which can be read."""
+    def answers(self, survey: Survey) -> Iterator[tuple[str, Sums]]:
+        """The sums over the respondents of each wave that has a file of them which can be read."""
         for wave in survey.questionnaire.waves:
             try:
-                coded = self.responses(survey, wave, survey.questionnaire.items)
+                asked = survey.questionnaire
+                items = [item for item in asked.items if wave in asked.waves_of(item)]
+                sums = self.sums(survey, wave, [asked.asking(item, wave) for item in items])
             except InputError as problem:
                 self.tell(problem.faults)
                 continue
-            if coded is not None:
-                yield wave, coded
+            if sums is not None:
+                yield wave, sums
 
     def acknowledged(self, name: str) -> tuple[AcknowledgedFault, ...]:
         """What the claims.yaml of a survey accepts; the faults of its claims are told."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +20,14 @@ from kcli.io.yaml_tree import Path as Path_
 from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.concepts import Concepts, Conventions, Judgement
 from kcli.model.evidence import Finding
-from kcli.model.questionnaire import Questionnaire
+from kcli.model.questionnaire import Asking, Questionnaire
 
 if TYPE_CHECKING:
     from kcli.cells.coded import Coded
+    from kcli.cells.sums import Sums
+    from kcli.io.responses.store import Responses
 
-__all__ = ["Project", "Survey", "find_project", "shipped_root"]
+__all__ = ["Project", "Survey", "find_project", "listed", "shipped_root"]
 
 QUESTIONNAIRES = "questionnaires"
 DATASETS = "datasets"
@@ -63,16 +66,17 @@ class Project:
     """Whether paths are printed from the root, so that they are the same wherever one works."""
     _surveys: dict[str, Survey] = field(default_factory=dict)
     _waveless: set[str] = field(default_factory=set)
+    _sums: dict[tuple[str, str], Sums] = field(default_factory=dict)
 
     def with_open_lists(self) -> Project:
         """The same project, read with every assumed list of answers as possibly incomplete."""
-        return replace(self, open_lists=True, _surveys={})
+        return replace(self, open_lists=True, _surveys={}, _sums={})
 
     @cached_property
     def survey_ids(self) -> tuple[str, ...]:
         """The surveys of the project, in the order of their names."""
         folder = self.root / QUESTIONNAIRES
-        names = (path.stem for path in folder.glob("*.yaml"))
+        names = (path.stem for path in listed(folder, "*.yaml"))
         return tuple(sorted(name for name in names if name not in SHARED_FILES))
 
     @cached_property
@@ -177,7 +181,7 @@ class Project:
             faults += self._published_twice(tree, questionnaire)
         except InputError as problem:
             faults += problem.faults
-        for path in (self.root / DATASETS / name).glob("*.responses.csv*"):
+        for path in listed(self.root / DATASETS / name, "*.responses.csv*"):
             if path.name.partition(".responses.csv")[0] not in questionnaire.waves:
                 self._waveless.add(path.relative_to(self.root).as_posix())
         return Survey(questionnaire, tuple(findings), tree), faults
@@ -187,17 +191,60 @@ class Project:
 
         Raises InputError with every fault of the file.
         """
+        found = self._responses(survey, wave)
+        if found is None:
+            return None
+        waves_of = survey.questionnaire.waves_of
+        coded = found.respondents([item for item in items if wave in waves_of(item)])
+        self._read_responses(found)
+        return coded
+
+    def sums(self, survey: Survey, wave: str, askings: Iterable[Asking]) -> Sums | None:
+        """The sums over the respondents of a wave, for some of its items; None without a file.
+
+        What was summed in this run is not summed again. Raises InputError with every fault of
+        the file.
+        """
+        from kcli.cells.sums import key_of  # numpy comes with it
+
+        found = self._responses(survey, wave)
+        if found is None:
+            return None
+        wanted = {key_of(asking): asking for asking in askings}
+        place = (survey.questionnaire.survey, wave)
+        before = self._sums.get(place)
+        missing = [a for key, a in wanted.items() if before is None or key not in before.cells]
+        if missing or before is None:
+            more = found.sums(missing)
+            self._read_responses(found)
+            before = more if before is None else before.with_others(more)
+            self._sums[place] = before
+        return before
+
+    def _responses(self, survey: Survey, wave: str) -> Responses | None:
+        """The file of a wave's respondents, if there is one."""
         questionnaire = survey.questionnaire
         folder = self.root / DATASETS / questionnaire.survey
-        asked = tuple(item for item in items if wave in questionnaire.waves_of(item))
         for suffix in (".responses.csv", ".responses.csv.gz"):
             path = folder / f"{wave}{suffix}"
-            if path.exists() or path.is_symlink():
-                from kcli.io.responses import read_responses  # numpy comes with it
+            if _is_there(path):
+                from kcli.io.responses.store import Responses  # numpy comes with it
 
-                file = self._text(path, "csv-bytes")
-                return read_responses(file, questionnaire, wave, asked, survey.declared)
+                name = path.relative_to(self.root).as_posix()
+                return Responses(
+                    self.root,
+                    path,
+                    self.shown(name),
+                    questionnaire,
+                    wave,
+                    survey.declared,
+                    survey.tree.file.sha256,
+                    keeps=self.name != "shipped",
+                )
         return None
+
+    def _read_responses(self, read: Responses) -> None:
+        self.inputs[read.path.relative_to(self.root).as_posix()] = read.sha256
 
     def claims(self, name: str) -> ClaimFile | None:
         """A survey's claims.yaml, if there is one. Raises InputError with every fault of it."""
@@ -206,7 +253,7 @@ class Project:
 
     def _claims_file(self, name: str) -> TextFile | None:
         path = self.root / DATASETS / name / "claims.yaml"
-        return self._text(path, "yaml-bytes") if path.is_symlink() or path.exists() else None
+        return self._text(path, "yaml-bytes") if _is_there(path) else None
 
     def claims_in(self, path: Path) -> ClaimFile:
         """The claims of a file anywhere; it names the survey of each claim, or lies in its folder.
@@ -255,14 +302,14 @@ class Project:
         """Files and folders that look like data and that kcli passes over, by their paths."""
         folder = self.root / DATASETS
         known = {*self.survey_ids, REPORTS}
-        found = [p for p in folder.glob("*") if p.is_dir() and p.name not in known]
+        found = [p for p in listed(folder) if p.is_dir() and p.name not in known]
         found += [
             path
             for survey in self.survey_ids
-            for path in (folder / survey).glob("*")
+            for path in listed(folder / survey)
             if ".csv" in path.name.lower() and not path.name.endswith(DATA_NAMES)
         ]
-        found += (self.root / QUESTIONNAIRES).glob("*.yml")
+        found += listed(self.root / QUESTIONNAIRES, "*.yml")
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
 
     def _findings_of(self, name: str) -> list[Path]:
@@ -276,7 +323,7 @@ class Project:
 
     def _yaml(self, stem: str) -> TextFile | None:
         path = self.root / QUESTIONNAIRES / f"{stem}.yaml"
-        return self._text(path, "yaml-bytes") if path.is_symlink() or path.exists() else None
+        return self._text(path, "yaml-bytes") if _is_there(path) else None
 
     def _text(self, path: Path, limit: str) -> TextFile:
         name = path.relative_to(self.root).as_posix()
@@ -292,6 +339,29 @@ class Project:
             return (self.root / name).relative_to(Path.cwd()).as_posix()
         except ValueError:
             return name if self.name == "shipped" else os.path.relpath(self.root / name)
+        except OSError:  # the working directory is gone
+            return name if self.name == "shipped" else str(self.root / name)
+
+
+def listed(folder: Path, pattern: str = "*") -> list[Path]:
+    """What a folder holds, in order; nothing where there is none.
+
+    Raises OSError for one that cannot be read, which ``glob`` would pass over.
+    """
+    try:
+        names = os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(folder / name for name in names if fnmatch(name, pattern))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is a file, or a link that leads nowhere. Raises OSError where none can tell."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def shipped_root() -> Path:
@@ -317,7 +387,11 @@ def find_project(named: str | None = None) -> Project:
             origin = "--project" if named else "KCLI_PROJECT"
             raise UsageError(f"{origin}: {chosen} holds no folder {QUESTIONNAIRES}/")
         return Project(root.resolve(), ".")
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:
+        hint = "go to another, or name a project with --project DIR"
+        raise UsageError("the working directory is gone", hint) from None
     for folder in (here, *here.parents):
         if (folder / QUESTIONNAIRES).is_dir():
             return Project(folder, ".")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+from pydantic import ValidationError
 
 from kcli.errors import Fault, nearest
 from kcli.io.yaml_tree import Path, Tree
 from kcli.model.concepts import Concepts
 from kcli.model.period import read_period
+from kcli.model.questionnaire import Questionnaire
 from kcli.text.countries import is_country
 
 __all__ = ["questionnaire_references"]
@@ -26,7 +30,7 @@ def questionnaire_references(
             yield from _sources(tree, root)
             yield from _waves(tree, root)
             yield from _breaks(tree, root)
-            yield from _filters(tree, _mapping(root, "items"))
+            yield from _filters(tree, root)
             for item, body in _mapping(root, "items").items():
                 if isinstance(body, dict):
                     yield from _item(tree, root, item, body)
@@ -177,17 +181,45 @@ def _item(tree: Tree, root: Mapping[str, Any], item: str, body: dict[str, Any]) 
         yield from _unknown(tree, (*where, "map"), "option", mapped, [*ever, *nets], key=True)
 
 
-def _filters(tree: Tree, items: Mapping[str, Any]) -> Iterator[Fault]:
-    """A fault for every item whose filter leads back to itself."""
-    leads = {item: _mapping(body, "asked").get("item") for item, body in items.items()}
-    for item, first in leads.items():
-        seen, step = set[str](), first
-        while isinstance(step, str) and step in leads and step not in seen and step != item:
-            seen.add(step)
-            step = leads[step]
-        if step == item:
-            where = tree.where(("items", item, "asked", "item"))
-            yield Fault("filter-cycle", "an item cannot decide who is asked it", where, item)
+def _filters(tree: Tree, root: dict[str, Any]) -> Iterator[Fault]:
+    """A fault for every filter that leads back to its own item, in any wave."""
+    told: set[Path] = set()
+    for leads in _leads(root):
+        for item, (path, first) in leads.items():
+            seen, step = set[str](), first
+            while step in leads and step not in seen and step != item:
+                seen.add(step)
+                step = leads[step][1]
+            if step == item and path not in told:
+                told.add(path)
+                where = tree.where((*path, "asked", "item"))
+                yield Fault("filter-cycle", "an item cannot decide who is asked it", where, item)
+
+
+def _leads(root: dict[str, Any]) -> Iterator[dict[str, tuple[Path, str]]]:
+    """For each item with a filter, where that stands and which item decides; then wave by wave."""
+    items = _mapping(root, "items")
+    leads: dict[str, tuple[Path, str]] = {}
+
+    def note(path: Path, item: str, layer: Any) -> None:
+        lead = _mapping(layer, "asked").get("item")
+        if isinstance(lead, str):
+            leads[item] = path, lead
+
+    for item, body in items.items():
+        note(("items", item), item, body)
+    yield leads
+    versions = {item: _mapping(body, "versions") for item, body in items.items()}
+    if not any(_mapping(layer, "asked") for own in versions.values() for layer in own.values()):
+        return
+    try:
+        order = Questionnaire.model_validate(root).wave_order
+    except ValidationError:
+        return  # the file is refused for that
+    for wave in order:
+        for item, own in versions.items():
+            note(("items", item, "versions", wave), item, own.get(wave))
+        yield leads
 
 
 def _nets(tree: Tree, path: Path, layer: dict[str, Any], options: list[str]) -> Iterator[Fault]:
@@ -212,10 +244,11 @@ def _codes(tree: Tree, path: Path, options: dict[str, Any]) -> Iterator[Fault]:
         place = (*path, "options", option)
         code = _mapping(body).get("code", option)
         if isinstance(code, str):
-            if code in codes:
-                message = f"the code {code!r} is that of {codes[code]!r} already"
+            same = re.sub(r"\A([0-9]+)\.0+\Z", r"\1", code)  # as cells of responses are read
+            if same in codes:
+                message = f"the code {code!r} is that of {codes[same]!r} already"
                 yield Fault("duplicate-code", message, tree.where((*place, "code")))
-            codes.setdefault(code, option)
+            codes.setdefault(same, option)
         label = _mapping(body).get("label") if isinstance(body, dict) else body
         for language, text in (
             {"und": label} if isinstance(label, str) else _mapping(label)

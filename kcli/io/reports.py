@@ -9,7 +9,7 @@ from typing import Any
 from kcli.errors import Fault, UsageError
 from kcli.io.grammar import read_noun
 from kcli.io.plain import read_text
-from kcli.io.project import DATASETS, REPORTS, Project
+from kcli.io.project import DATASETS, REPORTS, Project, listed
 from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.report import COMMANDS, PARTS, ReportFile
 
@@ -42,7 +42,7 @@ def find_reports(project: Project) -> list[Path]:
     found = [path for path in own if path.is_file()]
     if REPORTS in project.survey_ids:
         return found  # the folder is that survey's
-    return [*found, *sorted((datasets / REPORTS).glob("*.yaml"))]
+    return [*found, *listed(datasets / REPORTS, "*.yaml")]
 
 
 def report_name(path: Path) -> str:

@@ -1,15 +1,24 @@
-"""Writing a file so that a reader finds the old one or the new one, never half of either."""
+"""Writing files so that a reader finds the old ones or the new ones, never half of any."""
 
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
-from contextlib import suppress
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 from kcli.errors import CannotWriteError
 
-__all__ = ["make_folder", "write_atomic"]
+__all__ = ["is_leftover", "make_folder", "write_atomic", "write_together"]
+
+PREFIX, SUFFIX = ".kcli-", ".tmp"
+ABANDONED = 3600  # seconds after which nobody writes to a file any more
+ENDING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
@@ -21,44 +30,133 @@ def write_atomic(path: Path, content: str | bytes) -> None:
     link is followed, the mode of an old file is kept, and what is no regular
     file (a pipe, a device) is written to as it is.
     """
-    data = content.encode() if isinstance(content, str) else content
-    try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            with target.open("wb") as stream:
-                stream.write(data)
-            return
-        _replace(target, data)
-    except OSError as problem:
-        raise CannotWriteError(str(path), problem.strerror or str(problem)) from None
+    write_together({path: content})
+
+
+def write_together(files: Mapping[Path, str | bytes]) -> None:
+    """Write several files, or none: every one is on the disk before the first is moved.
+
+    Raises CannotWriteError for the one that cannot be written. A signal that
+    would end the program is obeyed when all is done; only what cannot be held
+    off, such as SIGKILL, leaves files behind, which ``is_leftover`` knows and
+    a later run sweeps away. A pipe or a device is written to first.
+    """
+    data = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+    for path, content in data.items():
+        with _refused(path):
+            if _is_special(path):
+                _pour(path, content)
+    with _undisturbed():
+        ready: list[tuple[Path, Path, Path]] = []  # as it is called, written, target
+        try:
+            for path, content in data.items():
+                with _refused(path):
+                    if not _is_special(path):
+                        target = path.resolve()
+                        ready.append((path, _beside(target, content), target))
+            while ready:
+                path, written, target = ready[0]
+                with _refused(path):
+                    written.replace(target)
+                ready.pop(0)
+        finally:
+            for _, written, _ in ready:
+                with suppress(OSError):
+                    written.unlink()
 
 
 def make_folder(path: Path) -> None:
     """A folder, with those above it, where there is none. Raises CannotWriteError."""
-    try:
+    with _refused(path):
         path.mkdir(parents=True, exist_ok=True)
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether a file is what a run that was killed had not put in place."""
+    return path.name.startswith(PREFIX) and path.name.endswith(SUFFIX)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    """Raise CannotWriteError, by the name the user knows, for what the system refuses."""
+    try:
+        yield
     except OSError as problem:
         raise CannotWriteError(str(path), problem.strerror or str(problem)) from None
+    except (RuntimeError, ValueError) as problem:  # links in a circle; a name that cannot be
+        raise CannotWriteError(str(path), str(problem)) from None
 
 
-def _replace(target: Path, data: bytes) -> None:
-    mode = target.stat().st_mode & 0o7777 if target.exists() else None
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+def _is_special(path: Path) -> bool:
+    """Whether there is something that is no regular file, by its own name or a link's."""
+    return path.exists() and not path.is_file()
+
+
+def _pour(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+
+
+def _beside(target: Path, data: bytes) -> Path:
+    """A new file in the folder of the target, with the mode and owner that the target has."""
+    old = target.stat() if target.exists() else None
+    if old is not None:
+        os.close(os.open(target, os.O_WRONLY))  # a file that is write-protected is left alone
+    _sweep(target.parent)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=PREFIX, suffix=SUFFIX)
     written = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        written.chmod(mode if mode is not None else 0o666 & ~_umask())
-        written.replace(target)
+        if old is not None and hasattr(os, "chown"):
+            with suppress(OSError):
+                os.chown(written, old.st_uid, old.st_gid)
+        written.chmod(old.st_mode & 0o7777 if old is not None else 0o666 & ~_umask())
     except BaseException:
         with suppress(OSError):
             written.unlink()
         raise
+    return written
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs have left; what is young may belong to one that still writes."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if is_leftover(path) and time.time() - path.lstat().st_mtime > ABANDONED:
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off the signals that end a program until the block is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught: list[int] = []
+
+    def put_off(number: int, _: FrameType | None) -> None:
+        caught.append(number)
+
+    before = {}
+    for number in (getattr(signal, name) for name in ENDING if hasattr(signal, name)):
+        handler = signal.getsignal(number)
+        if handler not in (None, signal.SIG_IGN):
+            before[number] = handler
+            signal.signal(number, put_off)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if caught:
+            signal.raise_signal(caught[0])

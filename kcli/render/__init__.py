@@ -62,7 +62,7 @@ def check_installed(name: str) -> None:
         return
     try:
         import_module(module)
-    except ImportError:
+    except ModuleNotFoundError:
         hint = f"pip install 'kcli-tracker[{extra}]'"
         raise UsageError(f"{name} needs {package}, which is not installed", hint) from None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from kcli.errors import UsageError
 from kcli.model.diff_records import Difference
 from kcli.model.records import FaultRecord, Result, Verdict
+from kcli.text.unseen import shown
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -67,4 +68,4 @@ def _annotation(level: str, properties: dict[str, str], text: str) -> str:
 
 
 def _escaped(text: str, signs: dict[str, str]) -> str:
-    return "".join(signs.get(sign, sign) for sign in text)
+    return shown("".join(signs.get(sign, sign) for sign in text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcli.model.records import Result
 from kcli.render.envelope import envelope
+from kcli.text.unseen import escaped_json
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -16,4 +17,5 @@ __all__ = ["render"]
 
 def render(result: Result, settings: Settings) -> str:
     """The whole result."""
-    return json.dumps(envelope(result), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    document = json.dumps(envelope(result), ensure_ascii=False, indent=1, allow_nan=False)
+    return escaped_json(document) + "\n"

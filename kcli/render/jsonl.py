@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kcli.model.records import Result
 from kcli.render.envelope import envelope
+from kcli.text.unseen import escaped_json
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -21,4 +22,5 @@ def render(result: Result, settings: Settings) -> str:
     if result.synthetic:
         records = [{**record, "synthetic": True} for record in records]
     lines = [{"type": "result", **whole}, *records]
-    return "".join(json.dumps(x, ensure_ascii=False, allow_nan=False) + "\n" for x in lines)
+    told = (json.dumps(line, ensure_ascii=False, allow_nan=False) for line in lines)
+    return "".join(f"{escaped_json(line)}\n" for line in told)

@@ -10,6 +10,7 @@ from kcli.model.records import Result
 from kcli.render.pages import lay_out
 from kcli.render.pages.marked import Marked
 from kcli.render.pages.page import Cell, Heading, Listing, Page, Table, Words
+from kcli.text.unseen import shown
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -59,7 +60,7 @@ def _listing(part: Listing) -> str:
     """A fence longer than any run of backticks in it."""
     runs = re.findall("`+", "\n".join(part.lines))
     fence = "`" * max(3, *(len(run) + 1 for run in runs), 3)
-    return "\n".join([f"{plain(part.title)}\n", f"{fence}text", *part.lines, fence])
+    return "\n".join([f"{plain(part.title)}\n", f"{fence}text", *map(shown, part.lines), fence])
 
 
 def _words(part: Words) -> str:
@@ -81,12 +82,19 @@ def _emphasised(line: Marked) -> str:
     """A line with the words that stand out between two stars."""
     told, end = "", 0
     for start, stop in line.marks:
-        told += f"{plain(line[end:start])}**{plain(line[start:stop])}**"
+        told += f"{_escaped(line[end:start])}**{_escaped(line[start:stop])}**"
         end = stop
-    return told + plain(line[end:])
+    return told + _escaped(line[end:])
 
 
 def plain(text: str) -> str:
-    """A text in which no sign means anything to Markdown, wherever it stands in a line."""
-    line = _SIGNS.sub(r"\\\1", text.replace("\n", " ").replace("\r", " "))
+    """A text in which no sign means anything to Markdown, wherever it stands in a line.
+
+    Space before it would indent it, and that means something, too.
+    """
+    return _escaped(text.lstrip())
+
+
+def _escaped(text: str) -> str:
+    line = _SIGNS.sub(r"\\\1", shown(text.replace("\n", " ")))
     return _LIST.sub(r"\1\\\2", line)

@@ -10,6 +10,7 @@ from kcli import __version__
 from kcli.errors import UsageError
 from kcli.model.records import FaultRecord, Result
 from kcli.text.codes import CODES, Code
+from kcli.text.unseen import escaped_json
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -38,7 +39,7 @@ def render(result: Result, settings: Settings) -> str:
         "results": [_result(record, codes.index(record.code)) for record in records],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return escaped_json(json.dumps(log, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
 
 def _rule(name: str, code: Code) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _rule(name: str, code: Code) -> dict[str, Any]:
 
 def _result(record: FaultRecord, rule: int) -> dict[str, Any]:
     text = "; ".join(part for part in (record.message, record.hint) if part)
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(record.path)}}
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(record.path, errors="surrogateescape")}}
     if record.line:
         column = {"startColumn": record.column} if record.column else {}
         place["region"] = {"startLine": record.line, **column}

@@ -6,6 +6,7 @@ Labels are passed as text, never as markup, so that ``[strongly]`` stays a word.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,7 @@ from kcli.render.pages import lay_out
 from kcli.render.pages.marked import Marked
 from kcli.render.pages.page import Cell, Heading, Listing, Part, Row, Strip, Table, Words
 from kcli.text.languages import say
+from kcli.text.unseen import shown
 
 if TYPE_CHECKING:
     from kcli.render import Settings
@@ -73,22 +75,22 @@ def _close(before: Part, part: Part) -> bool:
 
 def _draw(console: Console, part: Part) -> None:
     if isinstance(part, Heading):
-        console.print(Text(part.title, style="bold"))
+        console.print(Text(shown(part.title), style="bold"))
         for line in part.below:
-            console.print(Text(line, style="dim"))
+            console.print(Text(shown(line), style="dim"))
     elif isinstance(part, Words):
         _sentences(console, part)
     elif isinstance(part, Listing):
-        console.print(Text(part.title, style="bold"))
+        console.print(Text(shown(part.title), style="bold"))
         for line in part.lines:
-            console.print(Text(f"  {line}"), soft_wrap=True)
+            console.print(Text(f"  {shown(line)}"), soft_wrap=True)
     else:
         _draw_table(console, part)
 
 
 def _draw_table(console: Console, part: Table) -> None:
     if part.titled:
-        console.print(Text(part.corner, style="bold"))
+        console.print(Text(shown(part.corner), style="bold"))
         _draw_table(console, replace(part, corner="", titled=False))
     elif part.strip is not None:
         _with_strip(console, part, part.strip)
@@ -133,13 +135,15 @@ def _with_strip(console: Console, part: Table, strip: Strip) -> None:
 
 def _sentences(console: Console, part: Words) -> None:
     if part.title:
-        console.print(Text(part.title, style="bold" if part.tone != "faint" else "dim"))
+        console.print(Text(shown(part.title), style="bold" if part.tone != "faint" else "dim"))
     for line in part.lines:
-        first, *addresses = line.split("\n")
-        text = Text(first, style=_STYLES[part.tone], overflow="fold")
-        console.print(Padding(text, (0, 0, 0, 2)))
-        for address in addresses:  # never broken, so that it can be followed and copied
-            console.print(Text(f"  {address}", style=_STYLES[part.tone]), soft_wrap=True)
+        for place, told in enumerate(shown(line).split("\n")):
+            text = Text(told, style=_STYLES[part.tone], overflow="fold")
+            if place and not re.search(r"\s", told):
+                # An address is never broken, so that it can be followed and copied.
+                console.print(Text("  ") + text, soft_wrap=True)
+            else:
+                console.print(Padding(text, (0, 0, 0, 2)))
 
 
 def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -> RichTable:
@@ -252,7 +256,8 @@ def _tall(row: Row) -> bool:
 def _text(cell: Cell) -> Text:
     text = Text()
     for number, (line, tone) in enumerate(cell.lines):
-        text.append("\n" if number else "").append(line, style=_STYLES[tone])
+        told = line if isinstance(line, Marked) else shown(line)
+        text.append("\n" if number else "").append(told, style=_STYLES[tone])
         for start, end in line.marks if isinstance(line, Marked) else ():
             text.stylize("bold", len(text) - len(line) + start, len(text) - len(line) + end)
     return text

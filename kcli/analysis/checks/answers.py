@@ -6,14 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-import numpy as np
-
 from kcli.analysis.checks.flaw import Flaw, flaw
 from kcli.analysis.checks.published import Published
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.precision import Method
 from kcli.analysis.respondents import Respondents
-from kcli.cells.coded import Coded
+from kcli.cells.sums import Sums
 from kcli.errors import InputError, Where
 from kcli.model.predicates.base import at_least
 from kcli.model.questionnaire import Questionnaire
@@ -24,16 +22,16 @@ __all__ = ["check_respondents"]
 
 
 def check_respondents(
-    coded: Coded, questionnaire: Questionnaire, wave: str, published: Mapping[str, ItemEvidence]
+    sums: Sums, questionnaire: Questionnaire, wave: str, published: Mapping[str, ItemEvidence]
 ) -> Iterator[Flaw]:
     """Everything about one file of respondents; ``published`` is what is known of each item."""
-    yield from _rows(coded, questionnaire, wave)
-    yield from _unasked(coded)
+    yield from _rows(sums, questionnaire, wave)
+    yield from _unasked(sums)
     designs: dict[Flaw, None] = {}
-    for item in coded.items:
+    for item, *_ in sums.cells:
         evidence = published.get(item) or ItemEvidence(questionnaire, item, (), None)
         respondents = Respondents(
-            coded, questionnaire.asking(item, wave), evidence.samples, evidence.base
+            sums, questionnaire.asking(item, wave), evidence.samples, evidence.base
         )
         for place in evidence.samples:
             if place not in respondents:
@@ -47,19 +45,18 @@ def check_respondents(
     yield from designs
 
 
-def _rows(coded: Coded, questionnaire: Questionnaire, wave: str) -> Iterator[Flaw]:
+def _rows(sums: Sums, questionnaire: Questionnaire, wave: str) -> Iterator[Flaw]:
     """The number of rows of each sample against its n."""
-    rows = np.bincount(coded.sample, minlength=len(coded.samples))
     for sample in questionnaire.samples(wave):
-        found = int(rows[coded.samples.index(sample.id)])
+        found = sums.rows.get(sample.id, 0)
         if sample.n is not None and sample.n != found:
             message = f"{sample.id}: {found} respondents, and the questionnaire says n={sample.n}"
-            yield flaw("n-differs", message, Where(coded.file))
+            yield flaw("n-differs", message, Where(sums.file))
 
 
-def _unasked(coded: Coded) -> Iterator[Flaw]:
+def _unasked(sums: Sums) -> Iterator[Flaw]:
     """Answers of people whom a filter passes over; they are in no base."""
-    for item, (count, where) in coded.unasked.items():
+    for item, (count, where) in sums.unasked.items():
         rows = "1 row answers" if count == 1 else f"{count} rows answer"
         message = f"{rows} {item}, which its filter asks others only; this is the first"
         yield flaw("answer-not-asked", message, where)

@@ -21,7 +21,7 @@ def check_installed() -> None:
     """Raise UsageError where the package that draws is not here; tells how to get it."""
     try:
         import_module("vl_convert")
-    except ImportError:
+    except ModuleNotFoundError:
         message = f"charts need {PACKAGES[0]}, which is not installed"
         raise UsageError(message, INSTALL) from None
 

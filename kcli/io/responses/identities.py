@@ -1,0 +1,70 @@
+"""Respondents stand once: their ids are kept as numbers, and only doubtful ones as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kcli.io.responses.blocks import Block
+from kcli.io.responses.faults import Faults
+from kcli.io.responses.layout import Layout
+from kcli.io.responses.texts import Keys
+
+__all__ = ["Identities", "doubtful"]
+
+
+class Identities:
+    """The ids of all rows; eight bytes a row, sorted once at the end.
+
+    Where two numbers are equal, ``doubtful`` says so, and the file is read again
+    to find out whether the ids are, and on which lines they stand.
+    """
+
+    def __init__(self, layout: Layout, faults: Faults) -> None:
+        name = layout.design.respondent
+        self._column = None if name is None else layout.place[name]
+        self._faults = faults
+        self.keys: list[Keys] = []
+        self._first: dict[str, int] = {}
+
+    def look(self, block: Block) -> None:
+        """Note the ids of a block; empty ones are faults."""
+        if self._column is None or not block.rows:
+            return
+        for row in block.blank(self._column):
+            message = "a respondent needs an id"
+            where = block.where(row, self._column)
+            self._faults.add("respondents", "empty-id", message, where)
+        self.keys.append(block.keys(self._column))
+
+    def name(self, block: Block, among: Keys) -> None:
+        """Compare the texts of those ids whose numbers are doubtful; equal ones are faults."""
+        column = self._column
+        assert column is not None
+        place = np.searchsorted(among, keys := block.keys(column))
+        rows: NDArray[np.int64] = np.flatnonzero(among[np.minimum(place, len(among) - 1)] == keys)
+        for row in rows.tolist():
+            text = block.text(row, column)
+            if not text.strip():
+                continue  # told already
+            if text in self._first:
+                message = f"the respondent stands on line {self._first[text]} already"
+                where = block.where(row, column)
+                self._faults.add("respondents", "duplicate-id", message, where, text)
+            else:
+                self._first[text] = block.line(row)
+
+
+def doubtful(identities: Sequence[Identities]) -> Keys:
+    """The numbers that stand more than once, sorted; they are let go of."""
+    keys = [key for own in identities for key in own.keys]
+    for own in identities:
+        own.keys.clear()
+    if not keys:
+        return np.empty(0, dtype=np.uint64)
+    together = np.concatenate(keys)
+    del keys
+    together.sort()
+    return np.unique(together[1:][together[1:] == together[:-1]])

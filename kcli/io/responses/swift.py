@@ -1,0 +1,202 @@
+"""Whole columns out of the bytes of a file: for rows that are plainly right.
+
+Every comma and line end of a piece is found at once; where each row has as
+many as the header, the cells stand in a table of offsets, and a column is
+taken from it without looking at a single row. A cell may stand in quotes; a
+piece in which a quote, a carriage return or the length of a row is anything
+out of the ordinary is left to the csv module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from unicodedata import is_normalized
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kcli.errors import Where
+from kcli.io.csv_records import cell_where
+from kcli.io.limits import limits
+from kcli.io.responses.blocks import Block, Floats
+from kcli.io.responses.texts import PADDING, Keys, Places, Texts, mixed
+
+__all__ = ["SwiftBlock", "swift_block"]
+
+COMMA, END, RETURN, QUOTE, POINT = b',\n\r".'
+Bytes = NDArray[np.uint8]
+_DIGITS = 15  # as many as a float holds exactly, whatever they are
+
+
+class SwiftBlock(Block):
+    """Rows by the offsets of their cells; ``swift_block`` makes one."""
+
+    def __init__(self, name: str, data: bytes, first: int, ends: Places, *, quoted: bool) -> None:
+        """``ends`` has the shape (columns, rows): where the divider behind each cell stands."""
+        self.name = name
+        self.rows = ends.shape[1]
+        self._data, self._first = data, first
+        self._dividers, self._quoted = ends, quoted
+        self._returns = RETURN in data
+        self._array = np.frombuffer(data, dtype=np.uint8)
+
+    def _cells(self, column: int) -> tuple[Places, Places]:
+        """Where the cells of a column begin and end, without quotes."""
+        end = self._dividers[column]
+        if column:
+            start = self._dividers[column - 1] + 1
+        else:
+            start = np.empty_like(end)
+            start[0], start[1:] = 0, self._dividers[-1, :-1] + 1
+        if self._returns and column == len(self._dividers) - 1:
+            end = end - (self._array[end - 1] == RETURN)
+        if self._quoted:
+            opened = (self._array[start] == QUOTE) & (end > start)
+            start, end = start + opened, end - opened
+        return start, end
+
+    def places(self, column: int, texts: Texts) -> Places:
+        """The place of each cell of a column among the texts of that column, shape (rows,)."""
+        return texts.places_in(self._data, *self._cells(column), quoted=self._quoted)
+
+    def texts(self, column: int) -> list[str]:
+        """The cells of a column."""
+        starts, ends = self._cells(column)
+        both = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [self._data[a:b].decode() for a, b in both]
+
+    def text(self, row: int, column: int) -> str:
+        """One cell."""
+        starts, ends = self._cells(column)
+        return self._data[starts[row] : ends[row]].decode()
+
+    def numbers(self, column: int) -> tuple[Floats, Sequence[int]]:
+        """The numbers of a column, and the rows whose text has to be looked at.
+
+        Up to fifteen digits with or without a point among them are a whole number over a power
+        of ten: two numbers that a float holds exactly, so that their ratio is the nearest float.
+        """
+        start, end = self._cells(column)
+        length = end - start
+        longest = int(length.max(initial=0))
+        plain = length > 0
+        value = np.zeros(self.rows, dtype=np.int64)
+        decimals = np.zeros(self.rows, dtype=np.int8)
+        digits = np.zeros(self.rows, dtype=np.int8)
+        points = np.zeros(self.rows, dtype=np.int8)
+        for place in range(min(longest, _DIGITS + 1)):
+            there = length > place
+            sign = self._array[start + np.minimum(place, length)]
+            digit = there & (sign >= 48) & (sign <= 57)
+            point = there & (sign == POINT)
+            value = np.where(digit, value * 10 + (sign.astype(np.int64) - 48), value)
+            decimals += digit & (points > 0)
+            digits += digit
+            points += point
+            plain &= digit | point | ~there
+        plain &= (length <= _DIGITS + 1) & (digits <= _DIGITS) & (points <= 1)
+        plain &= np.where(points > 0, (decimals > 0) & (digits > decimals), digits > 0)
+        return value / 10.0**decimals, np.flatnonzero(~plain).tolist()
+
+    def keys(self, column: int) -> Keys:
+        """Equal numbers for equal cells, shape (rows,)."""
+        start, end = self._cells(column)
+        return mixed(self._data, start, end - start)
+
+    def blank(self, column: int) -> Sequence[int]:
+        """The rows in which a cell of a column holds nothing that is seen."""
+        start, end = self._cells(column)
+        sign = self._array[start]
+        # A cell that is not seen is empty, or begins with a space of one kind or another.
+        rows = np.flatnonzero((start == end) | (sign <= 32) | (sign >= 128)).tolist()
+        return [row for row in rows if not self.text(row, column).strip()]
+
+    @cached_property
+    def _line_ends(self) -> NDArray[np.int64]:
+        return np.flatnonzero(self._array == END)
+
+    def line(self, row: int) -> int:
+        """The line on which a row begins."""
+        return self._first + int(
+            np.searchsorted(self._line_ends, self._dividers[-1, row - 1] + 1 if row else 0)
+        )
+
+    def where(self, row: int, column: int) -> Where:
+        """The place of a cell."""
+        line = self.line(row)
+        begin = 0 if line == self._first else int(self._line_ends[line - self._first - 1]) + 1
+        last = min(line - self._first + 1000, len(self._line_ends) - 1)
+        rest = self._data[begin : int(self._line_ends[last]) + 1].decode()
+        return cell_where(self.name, line, rest, column)
+
+
+def swift_block(name: str, data: bytes, first: int, width: int) -> SwiftBlock | None:
+    """The rows of a piece of a file, or None where the csv module has to look at it.
+
+    ``data`` is UTF-8 without hidden characters. ``first`` is the line on which it begins.
+    """
+    if not data.isascii() and not is_normalized("NFC", data.decode()):
+        return None
+    if not data.endswith(b"\n"):
+        data += b"\n"
+    array = np.frombuffer(data, dtype=np.uint8)
+    divider = (array == COMMA) | (array == END)
+    quote = _quotes(data, array, divider)
+    if quote is None:
+        return None
+    found = np.flatnonzero(divider).astype(np.int32)
+    if len(found) % width:
+        return None
+    ends = found.reshape(-1, width)
+    # As many line ends as rows, and one behind each: then all others are commas.
+    lines = int(np.count_nonzero(divider & (array == END))) if quote else data.count(b"\n")
+    right = lines == len(ends) and bool((array[ends[:, -1]] == END).all())
+    if not (right and _returns_end_rows(data, array, ends)):
+        return None
+    dividers = np.ascontiguousarray(ends.T)
+    if _longest(dividers) > limits().cell_characters or (width == 1 and _has_empty(dividers)):
+        return None
+    return SwiftBlock(name, data + bytes(PADDING), first, dividers, quoted=quote)
+
+
+def _returns_end_rows(data: bytes, array: Bytes, ends: Places) -> bool:
+    """Whether every carriage return stands before the end of a row."""
+    if RETURN not in data:
+        return True
+    last = ends[:, -1]
+    return int((array[np.maximum(last - 1, 0)] == RETURN).sum()) == data.count(b"\r")
+
+
+def _longest(dividers: Places) -> int:
+    """At least as many bytes as the longest cell has."""
+    rows = np.diff(dividers[-1], prepend=-1)
+    return int(rows.max(initial=0))
+
+
+def _has_empty(dividers: Places) -> bool:
+    """Whether a row of a single cell is empty, or as good as: the csv module tells which."""
+    return bool((np.diff(dividers[0], prepend=-1) <= 3).any())
+
+
+def _quotes(data: bytes, array: Bytes, divider: NDArray[np.bool_]) -> bool | None:
+    """Whether there are quotes; None where one is anywhere but around a whole cell.
+
+    Dividers inside quotes are taken out of ``divider``.
+    """
+    if QUOTE not in data:
+        return False
+    sign = array == QUOTE
+    inside = np.logical_xor.accumulate(sign)
+    if inside[-1]:
+        return None
+    at = np.flatnonzero(sign)
+    opening, closing = at[::2], at[1::2]
+    before = array[np.maximum(opening - 1, 0)]
+    after = array[closing + 1]
+    begins = (opening == 0) | (before == COMMA) | (before == END)
+    finishes = (after == COMMA) | (after == END) | (after == RETURN)
+    if not (begins.all() and finishes.all()):
+        return None
+    divider &= ~inside
+    return True

@@ -1,0 +1,170 @@
+"""The distinct texts of a column, numbered as they are met, from text or from bytes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["PADDING", "Index", "Keys", "Places", "Texts", "mixed", "packed"]
+
+Places = NDArray[np.int32]
+Keys = NDArray[np.uint64]
+Offsets = NDArray[np.integer[Any]]
+
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: spreads keys that lie close
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_MASKS = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
+_SHORT, _LONG = 2, 8
+_DIVIDER = re.compile(rb"[,\r\n\0]")
+PADDING = 8  # bytes that have to follow the last cell, so that eight may be taken at once
+
+
+class _Numbered(dict[str, int]):
+    """A text that is asked for gets the next number."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
+
+
+class Texts:
+    """Texts and their places; a column of a file has one, through all its pieces."""
+
+    def __init__(self) -> None:
+        self._number = _Numbered()
+        self._short = np.full(1 << 16, -1, dtype=np.int32)
+        self._index = Index()
+
+    @property
+    def names(self) -> list[str]:
+        """Every text so far, by its place."""
+        return list(self._number)
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def places(self, cells: list[str]) -> Places:
+        """The places of texts; new ones get a place of their own."""
+        return np.array(list(map(self._number.__getitem__, cells)), dtype=np.int32)
+
+    def places_in(self, data: bytes, start: Places, end: Places, *, quoted: bool) -> Places:
+        """The same for cells in UTF-8, from ``start`` to ``end``, shape (rows,).
+
+        The bytes are followed by ``PADDING`` that belong to no cell. ``quoted`` says whether any
+        cell stands in quotes, so that a comma may be part of one.
+        """
+        length = end - start
+        longest = int(length.max()) if len(length) else 0
+        if longest <= _SHORT and not quoted:
+            return self._places_of_short(data, start)
+        if longest <= _LONG:
+            return self._index.places(packed(data, start, length), self._new)
+        ends = end.tolist()
+        cells = [data[a:b].decode() for a, b in zip(start.tolist(), ends, strict=True)]
+        return self.places(cells)
+
+    def _places_of_short(self, data: bytes, start: Places) -> Places:
+        """Cells of at most two bytes: these and the divider behind a shorter one say which."""
+        pairs: NDArray[np.uint16] = np.ndarray(
+            (len(data) - 1,), dtype="<u2", buffer=data, strides=(1,)
+        )
+        key = pairs[start]
+        found: Places = self._short[key]
+        if len(found) and found.min() < 0:
+            for new in np.unique(key[found < 0]).tolist():
+                cell = new.to_bytes(2, "little")
+                self._short[new] = self._number[_DIVIDER.split(cell, maxsplit=1)[0].decode()]
+            found = self._short[key]
+        return found
+
+    def _new(self, key: int) -> int:
+        """The place of the text that a key packs: no text has a byte of 0."""
+        return self._number[key.to_bytes(8, "little").rstrip(b"\0").decode()]
+
+
+def packed(data: bytes, start: Offsets, length: Offsets) -> Keys:
+    """Cells of at most eight bytes as whole numbers, the first byte lowest, shape (rows,)."""
+    words: Keys = np.ndarray(
+        (len(data) - PADDING + 1,), dtype="<u8", buffer=data, strides=(1,)
+    )  # at every byte, the eight that begin there
+    return np.asarray(words[start] & _MASKS[length], dtype=np.uint64)
+
+
+def mixed(data: bytes, start: Offsets, length: Offsets) -> Keys:
+    """The eight bytes that each cell begins with, and the rest of it mixed in."""
+    keys = packed(data, start, np.minimum(length, 8))
+    for done in range(8, int(length.max(initial=0)), 8):
+        more = np.clip(length - done, 0, 8)
+        here = more > 0
+        word = packed(data, start[here] + done, more[here])
+        spread = (keys[here] ^ (keys[here] >> np.uint64(29))) * _MIX
+        keys[here] = spread ^ (word + np.uint64(done))
+    return keys
+
+
+class Index:
+    """Whole numbers to places: a hash table whose look-ups take a column at a time."""
+
+    def __init__(self) -> None:
+        self._bits = 10
+        self._keys = np.zeros(1 << self._bits, dtype=np.uint64)
+        self._places = np.full(1 << self._bits, -1, dtype=np.int32)
+        self._size = 0
+
+    def places(self, keys: Keys, new: Callable[[int], int]) -> Places:
+        """The place of each key; ``new(key)`` gives that of one that was never met."""
+        found = self._look_up(keys)
+        missing = found < 0
+        if missing.any():
+            for key in _in_order(keys[missing]):
+                self._insert(key, new(key))
+            found = self._look_up(keys)
+        return found
+
+    def _slots(self, keys: Keys) -> NDArray[np.int64]:
+        spread = (keys * _ODD) >> np.uint64(64 - self._bits)
+        return spread.astype(np.int64)
+
+    def _look_up(self, keys: Keys) -> Places:
+        slot = self._slots(keys)
+        found = np.where(self._keys[slot] == keys, self._places[slot], -1)
+        # Whoever met another key there looks on, until it meets its own or an empty place.
+        left = np.flatnonzero((found < 0) & (self._places[slot] >= 0))
+        while len(left):
+            slot[left] = (slot[left] + 1) & (len(self._keys) - 1)
+            here = slot[left]
+            same = self._keys[here] == keys[left]
+            found[left[same]] = self._places[here[same]]
+            left = left[~same & (self._places[here] >= 0)]
+        return found.astype(np.int32, copy=False)
+
+    def _insert(self, key: int, place: int) -> None:
+        if (self._size + 1) * 2 > len(self._keys):
+            self._grow()
+        self._put(np.uint64(key), place)
+        self._size += 1
+
+    def _put(self, key: np.uint64, place: int) -> None:
+        slot = int(self._slots(np.array([key], dtype=np.uint64))[0])
+        while self._places[slot] >= 0:
+            slot = (slot + 1) & (len(self._keys) - 1)
+        self._keys[slot], self._places[slot] = key, place
+
+    def _grow(self) -> None:
+        taken = self._places >= 0
+        keys, places = self._keys[taken], self._places[taken]
+        self._bits += 2
+        self._keys = np.zeros(1 << self._bits, dtype=np.uint64)
+        self._places = np.full(1 << self._bits, -1, dtype=np.int32)
+        for key, place in zip(keys, places.tolist(), strict=True):
+            self._put(key, place)
+
+
+def _in_order(keys: Keys) -> list[int]:
+    """Distinct keys, as they are first met."""
+    distinct, first = np.unique(keys, return_index=True)
+    return [int(key) for key in distinct[np.argsort(first)]]
