@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kcli.cells.cells import Cells
+from kcli.cells.cells import Cells, pool
 from kcli.cells.coded import Coded
 from kcli.cells.tally import Key, key_of, tabulate
 from kcli.errors import Where
 from kcli.model.questionnaire import Asking
 
-__all__ = ["Sums", "cells_of", "key_of"]
+__all__ = ["Sums", "cells_of", "key_of", "pooled"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,26 @@ class Sums:
         """These and those of more items of the same file."""
         cells = {**self.cells, **others.cells}
         return replace(self, cells=cells, unasked={**self.unasked, **others.unasked})
+
+
+def pooled(file: str, parts: Sequence[Sums]) -> Sums:
+    """The sums of all parts of a file: cells are added by the names of their units."""
+    samples = dict.fromkeys(name for part in parts for name in part.rows)
+    cells = {
+        key: {
+            sample: pool([part.cells[key][sample] for part in parts if sample in part.cells[key]])
+            for sample in samples
+            if any(sample in part.cells[key] for part in parts)
+        }
+        for key in parts[0].cells
+    }
+    rows = {name: sum(part.rows.get(name, 0) for part in parts) for name in samples}
+    unasked: dict[str, tuple[int, Where]] = {}
+    for part in parts:
+        for item, (count, where) in part.unasked.items():
+            before, first = unasked.get(item, (0, where))
+            unasked[item] = before + count, first
+    return Sums(file, cells, unasked, rows)
 
 
 def cells_of(respondents: Coded | Sums, asking: Asking) -> Mapping[str, Cells]:

@@ -23,7 +23,7 @@ from kcli.cli.simulate import simulate
 from kcli.cli.trend import trend
 from kcli.cli.verify import verify
 from kcli.cli.weight import weight
-from kcli.io.how import ENGINES, How, set_how
+from kcli.io.how import ENGINES, How, named_responses, set_how
 from kcli.io.limits import parse_limits, set_limits
 
 __all__ = ["app"]
@@ -73,11 +73,21 @@ def root(
         str,
         typer.Option("--engine", metavar="|".join(ENGINES), help="Who sums responses."),
     ] = "auto",
+    responses: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--responses",
+            metavar="SURVEY@WAVE=PATH",
+            help="Read a wave's responses from elsewhere: a file, a pattern, or what DuckDB or "
+            "Spark can follow.",
+        ),
+    ] = None,
 ) -> None:
     """What publics and experts think: country beside country, year beside year."""
     set_limits(parse_limits(limit or ()))
     reader = os.environ.get("KCLI_READER") or "auto"
-    set_how(How(engine, reader, cache=not no_cache, progress=progress_shown()))
+    named = named_responses(responses or ())
+    set_how(How(engine, reader, not no_cache, named, progress_shown()))
     if version:
         typer.echo(f"kcli {__version__}")
         raise typer.Exit

@@ -44,9 +44,9 @@ def _die_of_interrupts() -> None:
     import signal
 
     # The first process of a container hears only signals that it handles.
-    if os.name == "posix" and os.getpid() != 1:
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    heard = os.name == "posix" and os.getpid() != 1
+    if heard and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _whole() -> int:

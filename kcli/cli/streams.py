@@ -10,6 +10,7 @@ import codecs
 import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ __all__ = ["BROKEN_PIPE", "NobodyReadsError", "close_streams", "note", "open_str
 BROKEN_PIPE = 141
 STDOUT = "standard output"
 
+_ENDLESS = re.compile(r"\S{1000,}")  # a word that nobody can have meant to read
 # What a terminal without these signs is given instead.
 _PLAIN = str.maketrans(
     dict(zip("–—−·─╶╴━≈“”", '-------=~""', strict=True))
@@ -129,6 +131,7 @@ def note(text: str) -> None:
 def tell(line: str) -> None:
     """One line on standard error, with nothing in it that a terminal would obey."""
     shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in line)
+    shown = _ENDLESS.sub(lambda found: f"{found.group()[:200]}...", shown)
     with suppress(OSError):
         sys.stderr.flush()
         sys.stderr.buffer.write(f"{shown}\n".encode(sys.stderr.encoding or "utf-8", errors="kcli"))

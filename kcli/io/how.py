@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kcli.errors import UsageError, nearest
 
-__all__ = ["ENGINES", "How", "how", "read_as", "set_how"]
+__all__ = ["ENGINES", "How", "how", "named_responses", "read_as", "set_how"]
 
 ENGINES = ("auto", "native", "duckdb", "spark")
 READERS = ("auto", "strict", "swift")
@@ -22,12 +22,14 @@ class How:
     engine : who sums responses; ``auto`` is kcli itself, or DuckDB for what kcli does not read
     reader : ``strict`` keeps to the csv module, ``swift`` leaves to it only what it has to
     cache : whether sums are kept beside the project
+    responses : paths that the user named, by survey and wave
     progress : called with a file's name, the bytes read so far and those there are
     """
 
     engine: str = "auto"
     reader: str = "auto"
     cache: bool = True
+    responses: Mapping[tuple[str, str], str] = field(default_factory=dict)
     progress: Callable[[str, int, int], None] | None = None
 
     def __post_init__(self) -> None:
@@ -63,3 +65,15 @@ def read_as(new: How) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def named_responses(texts: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Paths from texts such as ``poll@2024=part-*.csv``. Raises UsageError for any other."""
+    found: dict[tuple[str, str], str] = {}
+    for text in texts:
+        name, _, path = text.partition("=")
+        survey, _, wave = name.partition("@")
+        if not (survey and wave and path):
+            raise UsageError(f"--responses takes SURVEY@WAVE=PATH (got {text!r})")
+        found[survey, wave] = path
+    return found

@@ -41,7 +41,7 @@ _SIGNATURES = (
     (b"PK\x03\x04", "looks like a ZIP archive or an Excel workbook", "export it as CSV"),
     (b"PK\x05\x06", "looks like an empty ZIP archive", None),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "looks like an old Excel workbook", "export it as CSV"),
-    (b"PAR1", "looks like Parquet", "export it as CSV"),
+    (b"PAR1\x15", "looks like Parquet", "export it as CSV"),
     (b"\xff\xfe\x00\x00", "looks like UTF-32", _UTF8),
     (b"\x00\x00\xfe\xff", "looks like UTF-32", _UTF8),
     (b"\xff\xfe", "looks like UTF-16", _UTF8),

@@ -14,6 +14,7 @@ from kcli.errors import Fault, InputError, UsageError, Where, nearest
 from kcli.io.claims import ClaimFile, read_claims
 from kcli.io.findings import look_at_findings
 from kcli.io.grammar import read_noun
+from kcli.io.how import how
 from kcli.io.plain import TextFile, read_text
 from kcli.io.references import questionnaire_references
 from kcli.io.yaml_tree import Path as Path_
@@ -33,7 +34,8 @@ QUESTIONNAIRES = "questionnaires"
 DATASETS = "datasets"
 REPORTS = "reports"  # in DATASETS: reports on several surveys
 SHARED_FILES = frozenset({"concepts", "conventions"})
-DATA_NAMES = ("findings.csv", ".responses.csv", ".responses.csv.gz")
+RESPONSES = (".responses.csv", ".responses.csv.gz", ".responses.parquet")
+DATA_NAMES = ("findings.csv", *RESPONSES)
 
 
 @dataclass(frozen=True)
@@ -181,8 +183,8 @@ class Project:
             faults += self._published_twice(tree, questionnaire)
         except InputError as problem:
             faults += problem.faults
-        for path in listed(self.root / DATASETS / name, "*.responses.csv*"):
-            if path.name.partition(".responses.csv")[0] not in questionnaire.waves:
+        for path in listed(self.root / DATASETS / name, "*.responses.*"):
+            if path.name.partition(".responses.")[0] not in questionnaire.waves:
                 self._waveless.add(path.relative_to(self.root).as_posix())
         return Survey(questionnaire, tuple(findings), tree), faults
 
@@ -224,27 +226,38 @@ class Project:
     def _responses(self, survey: Survey, wave: str) -> Responses | None:
         """The file of a wave's respondents, if there is one."""
         questionnaire = survey.questionnaire
-        folder = self.root / DATASETS / questionnaire.survey
-        for suffix in (".responses.csv", ".responses.csv.gz"):
-            path = folder / f"{wave}{suffix}"
-            if _is_there(path):
-                from kcli.io.responses.store import Responses  # numpy comes with it
+        given = how().responses.get((questionnaire.survey, wave))
+        path = Path(given) if given else self._responses_path(questionnaire.survey, wave)
+        if path is None:
+            return None
+        from kcli.io.responses.store import Responses  # numpy comes with it
 
-                name = path.relative_to(self.root).as_posix()
-                return Responses(
-                    self.root,
-                    path,
-                    self.shown(name),
-                    questionnaire,
-                    wave,
-                    survey.declared,
-                    survey.tree.file.sha256,
-                    keeps=self.name != "shipped",
-                )
-        return None
+        return Responses(
+            self.root,
+            path,
+            given or self.shown(path.relative_to(self.root).as_posix()),
+            questionnaire,
+            wave,
+            survey.declared,
+            survey.tree.file.sha256,
+            keeps=self.name != "shipped",
+            given=given,
+        )
+
+    def _responses_path(self, survey: str, wave: str) -> Path | None:
+        """Where the responses of a wave lie. Raises InputError where there are several files."""
+        folder = self.root / DATASETS / survey
+        found = [path for end in RESPONSES if _is_there(path := folder / f"{wave}{end}")]
+        if len(found) > 1:
+            name, other = (self.shown(p.relative_to(self.root).as_posix()) for p in found[:2])
+            message = f"the wave {wave!r} has responses in {other}, too"
+            raise InputError([Fault("path", message, Where(name), hint="keep one of them")])
+        return found[0] if found else None
 
     def _read_responses(self, read: Responses) -> None:
-        self.inputs[read.path.relative_to(self.root).as_posix()] = read.sha256
+        inside = read.given is None
+        name = read.path.relative_to(self.root).as_posix() if inside else read.name
+        self.inputs[name] = read.sha256
 
     def claims(self, name: str) -> ClaimFile | None:
         """A survey's claims.yaml, if there is one. Raises InputError with every fault of it."""
@@ -349,10 +362,10 @@ def listed(folder: Path, pattern: str = "*") -> list[Path]:
     Raises OSError for one that cannot be read, which ``glob`` would pass over.
     """
     try:
-        names = os.listdir(folder)
+        found = sorted(folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(folder / name for name in names if fnmatch(name, pattern))
+    return [path for path in found if fnmatch(path.name, pattern)]
 
 
 def _is_there(path: Path) -> bool:

@@ -56,7 +56,8 @@ def _rule(name: str, code: Code) -> dict[str, Any]:
 
 def _result(record: FaultRecord, rule: int) -> dict[str, Any]:
     text = "; ".join(part for part in (record.message, record.hint) if part)
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(record.path, errors="surrogateescape")}}
+    address = quote(record.path, errors="surrogateescape")  # also of a name that is no UTF-8
+    place: dict[str, Any] = {"artifactLocation": {"uri": address}}
     if record.line:
         column = {"startColumn": record.column} if record.column else {}
         place["region"] = {"startLine": record.line, **column}

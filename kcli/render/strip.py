@@ -33,7 +33,8 @@ def drawn(strip: Strip, number: int, width: int) -> str:
     words = dict(strip.cuts).get(number)
     if words is not None:
         return _cut(words, width)
-    line = ["·" if place in _lines(strip, width) else " " for place in range(width)]
+    ticks = _lines(strip, width)
+    line = ["·" if place in ticks else " " for place in range(width)]
     for dot in strip.rows[number]:
         if dot.interval is not None:
             first, last = (_place(strip, end, width) for end in dot.interval)

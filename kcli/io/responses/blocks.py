@@ -80,11 +80,14 @@ class Block(ABC):
 class StrictBlock(Block):
     """Rows as the csv module splits them."""
 
-    def __init__(self, name: str, text: str, first: int, width: int) -> None:
+    def __init__(
+        self, name: str, text: str, first: int, width: int, most: int = RAGGED
+    ) -> None:  # fmt: skip
         """Split a piece of a file. Raises InputError where it is not CSV.
 
         ``first`` is the line on which the piece begins; rows of another ``width`` are in
-        ``ragged``, each with its line and its cells.
+        ``ragged``, each with its line and its cells. After more than ``most`` of them the
+        rest is left, and ``last`` is the line of the last one.
         """
         self.name = name
         self._text, self._first = text, first
@@ -97,7 +100,8 @@ class StrictBlock(Block):
                 cells.append(row)
             else:
                 self.ragged.append((line, row))
-                if len(self.ragged) > RAGGED:
+                if len(self.ragged) > most:
+                    self.last = line
                     break
         self.rows = len(cells)
         self.head = cells[:2]

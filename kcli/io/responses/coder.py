@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 from kcli.cells.coded import NOT_ASKED, NOT_STATED, Coded, CodedItem
 from kcli.errors import Where
 from kcli.io.responses.blocks import LEAST_WEIGHT, NUMBER, RAGGED, Block, Floats, StrictBlock
-from kcli.io.responses.columns import UNKNOWN, CodedColumn, codes_of, whole
+from kcli.io.responses.columns import UNKNOWN, CodedColumn, SplitColumn, codes_of, whole
 from kcli.io.responses.faults import Faults
 from kcli.io.responses.identities import Identities
 from kcli.io.responses.layout import Layout, answer_columns
 from kcli.io.responses.nested import Nested
-from kcli.io.responses.texts import Places, Texts
-from kcli.model.questionnaire import Asking
+from kcli.io.responses.texts import Places
 from kcli.model.survey import Replicates
 from kcli.stats.replicates import Replication, bootstrap, brr, jk1, jkn
 
@@ -71,7 +70,7 @@ class Coder:
         self._weighs = False
         self._answers: dict[str, CodedColumn] = {}
         self._marks: dict[str, list[CodedColumn]] = {}
-        self._splits: dict[str, tuple[Texts, dict[str, tuple[int, Where]]]] = {}
+        self._splits: dict[str, SplitColumn] = {}
         for item in self._all:
             self._prepare(item)
 
@@ -87,7 +86,7 @@ class Coder:
         if item in self.layout.place:
             place = self.layout.place[item]
             if asking.type == "multiple":
-                self._splits[item] = (Texts(), {})
+                self._splits[item] = SplitColumn(place, codes_of(asking), len(asking.options))
             else:
                 known = {**codes_of(asking), "": NOT_STATED}
                 self._answers[item] = CodedColumn(place, known, whole)
@@ -185,7 +184,9 @@ class Coder:
                 if not np.isfinite(values[row]):
                     values[row] = 0.0
                     where = partial(block.where, row, column)
-                    self.faults.add("replicates", "bad-weight", message, where, text)
+                    self.faults.add(
+                        "replicates", "bad-weight", message, where, text, part=place + 1
+                    )
             replicates[:, place] = values
         if self.design.replicates is not None and self.design.replicates.factors == "yes":
             replicates *= weight[:, None]
@@ -204,7 +205,9 @@ class Coder:
     def _several(self, block: Block, item: str) -> CodedItem:
         asking = self.layout.asking(item)
         if item in self._splits:
-            return self._split(block, item, asking)
+            chosen = self._splits[item].chosen(block)
+            status = np.where(chosen.any(axis=1), np.int32(0), np.int32(NOT_STATED))
+            return CodedItem(tuple(asking.options), status, chosen)
         chosen = np.zeros((block.rows, len(asking.options)), dtype=bool)
         stated = np.zeros(block.rows, dtype=bool)
         for number, column in enumerate(self._marks[item]):
@@ -213,26 +216,6 @@ class Coder:
             stated |= found >= 0
         status = np.where(stated, np.int32(0), np.int32(NOT_STATED))
         return CodedItem(tuple(asking.options), status, chosen)
-
-    def _split(self, block: Block, item: str, asking: Asking) -> CodedItem:
-        """One column with the codes of all answers, divided by semicolons."""
-        known = codes_of(asking)
-        texts, unknown = self._splits[item]
-        column = self.layout.place[item]
-        places = block.places(column, texts)
-        chosen = np.zeros((len(texts), len(asking.options)), dtype=bool)
-        counts = np.bincount(places, minlength=len(texts))
-        for place, text in enumerate(texts.names):
-            for code in text.split(";") if text and counts[place] else ():
-                found = known.get(code, known.get(whole(code), UNKNOWN))
-                if found != UNKNOWN:
-                    chosen[place, found] = True
-                    continue
-                row = int(np.argmax(places == place))
-                before, where = unknown.get(code, (0, block.where(row, column)))
-                unknown[code] = before + int(counts[place]), where
-        status = np.where(chosen.any(axis=1), np.int32(0), np.int32(NOT_STATED))
-        return CodedItem(tuple(asking.options), status[places], chosen[places])
 
     def _filtered(
         self, block: Block, item: str, answers: CodedItem, others: Mapping[str, CodedItem]
@@ -290,11 +273,8 @@ class Coder:
             for column in self._marks.get(item, ()):
                 known = ["1 given, 0 not, or empty"]
                 column.tell(self.faults, "items", "unknown-code", "mark", known)
-            for code, (count, where) in sorted(self._splits.get(item, (None, {}))[1].items()):
-                rows = "1 row" if count == 1 else f"{count} rows"
-                hint = f"known: {', '.join(codes)}"
-                message = f"an unknown code in {rows}"
-                self.faults.add("items", "unknown-code", message, where, code, hint)
+            if item in self._splits:
+                self._splits[item].tell(self.faults, codes)
 
     def _look_at_replicates(self) -> None:
         declared = self.design.replicates
@@ -308,7 +288,8 @@ class Coder:
                 f"replicate weights are {size:.3g} times the weights on average, and not as large"
             )
             hint = "name their weight as design.weight; or say factors: yes"
-            self.faults.add("replicates", "bad-weight", message, where, None, hint)
+            part = len(self._replicate_columns) + 1
+            self.faults.add("replicates", "bad-weight", message, where, None, hint, part)
         try:
             _replication(declared, len(self._replicate_columns))
         except ValueError as problem:

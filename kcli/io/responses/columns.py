@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kcli.errors import Where, nearest
 from kcli.io.responses.blocks import Block
@@ -13,7 +14,7 @@ from kcli.io.responses.faults import Faults
 from kcli.io.responses.texts import Places, Texts
 from kcli.model.questionnaire import Asking
 
-__all__ = ["CodedColumn", "codes_of", "whole"]
+__all__ = ["UNKNOWN", "CodedColumn", "SplitColumn", "codes_of", "whole"]
 
 UNKNOWN = -9
 _WHOLE = re.compile(r"([0-9]+)\.0+", re.ASCII)
@@ -60,8 +61,8 @@ class CodedColumn:
     def codes(self, block: Block) -> Places:
         """The place of each cell among the known values; ``UNKNOWN`` for others, shape (rows,)."""
         places = block.places(self.column, self._texts)
-        new = self._texts.names[len(self._codes) :] if len(self._texts) > len(self._codes) else []
-        if new:
+        if len(self._texts) > len(self._codes):
+            new = self._texts.since(len(self._codes))
             codes = np.array([self._code(text) for text in new], dtype=np.int32)
             self._codes = np.concatenate([self._codes, codes])
         found: Places = self._codes[places]
@@ -77,14 +78,14 @@ class CodedColumn:
         rows = np.flatnonzero(found == UNKNOWN)
         names = self._texts.names
         values, first, counts = np.unique(places[rows], return_index=True, return_counts=True)
-        for value, place, count in zip(values, first, counts, strict=True):
-            text = names[value]
+        for turn in np.argsort(first).tolist():
+            text, count = names[values[turn]], int(counts[turn])
             if text in self.unknown:
                 before, where = self.unknown[text]
-                self.unknown[text] = before + int(count), where
+                self.unknown[text] = before + count, where
             elif len(self.unknown) < _ENOUGH:
-                where = block.where(int(rows[place]), self.column)
-                self.unknown[text] = int(count), where
+                where = block.where(int(rows[first[turn]]), self.column)
+                self.unknown[text] = count, where
 
     def tell(self, faults: Faults, check: str, code: str, what: str, known: Iterable[str]) -> None:
         """Note each unknown value once, with how many rows have it."""
@@ -94,3 +95,64 @@ class CodedColumn:
             close = nearest(text, names)
             hint = f"{f'{close} ' if close else ''}known: {', '.join(dict.fromkeys(names))}"
             faults.add(check, code, f"an unknown {what} in {rows}", where, text, hint)
+
+
+class SplitColumn:
+    """A column with the codes of all answers to a question, divided by semicolons.
+
+    Parameters
+    ----------
+    column : place of the column
+    known : places of the options by code
+    options : how many there are
+    """
+
+    def __init__(self, column: int, known: Mapping[str, int], options: int) -> None:
+        self.column = column
+        self._known, self._options = known, options
+        self._texts = Texts()
+        self._chosen = np.zeros((0, options), dtype=bool)
+        self._wrong: dict[int, list[str]] = {}
+        self.unknown: dict[str, tuple[int, Where]] = {}
+
+    def chosen(self, block: Block) -> NDArray[np.bool_]:
+        """Who chose what, shape (rows, options); codes that are not known are noted."""
+        places = block.places(self.column, self._texts)
+        before = len(self._chosen)
+        if len(self._texts) > before:
+            more = np.zeros((len(self._texts) - before, self._options), dtype=bool)
+            for number, text in enumerate(self._texts.since(before)):
+                for code in dict.fromkeys(text.split(";")) if text else ():
+                    found = self._known.get(code, self._known.get(whole(code), UNKNOWN))
+                    if found != UNKNOWN:
+                        more[number, found] = True
+                    else:
+                        self._wrong.setdefault(before + number, []).append(code)
+            self._chosen = np.concatenate([self._chosen, more])
+        if self._wrong:
+            self._note(block, places)
+        found_here: NDArray[np.bool_] = self._chosen[places]
+        return found_here
+
+    def _note(self, block: Block, places: Places) -> None:
+        """Count the rows of each unknown code; the first row of a block comes first."""
+        wrong = np.zeros(len(self._texts), dtype=bool)
+        wrong[list(self._wrong)] = True
+        rows = np.flatnonzero(wrong[places])
+        values, first, counts = np.unique(places[rows], return_index=True, return_counts=True)
+        for turn in np.argsort(first).tolist():
+            row, count = int(rows[first[turn]]), int(counts[turn])
+            for code in self._wrong[int(values[turn])]:
+                if code in self.unknown:
+                    before, where = self.unknown[code]
+                    self.unknown[code] = before + count, where
+                elif len(self.unknown) < _ENOUGH:
+                    self.unknown[code] = count, block.where(row, self.column)
+
+    def tell(self, faults: Faults, codes: Iterable[str]) -> None:
+        """Note each unknown code once, with how many rows have it."""
+        hint = f"known: {', '.join(codes)}"
+        for code, (count, where) in sorted(self.unknown.items()):
+            rows = "1 row" if count == 1 else f"{count} rows"
+            message = f"an unknown code in {rows}"
+            faults.add("items", "unknown-code", message, where, code, hint)

@@ -13,32 +13,44 @@ _SHOWN = 20  # faults of one kind that are printed one by one
 
 
 class Faults:
-    """Faults in the order of the checks that found them; their places are looked up when shown."""
+    """Faults by the check that found them; their places are looked up when they are shown.
+
+    Which of many are shown does not hang on how many rows were read at a time.
+    """
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self._found: dict[str, list[Fault]] = {}
+        self._found: dict[tuple[str, int], list[Fault]] = {}
+        self._kept: Counter[tuple[str, int, str]] = Counter()
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
     def add(
         self, check: str, code: str, message: str, where: Where | Callable[[], Where],
-        got: str | None = None, hint: str | None = None,
+        got: str | None = None, hint: str | None = None, part: int = 0,
     ) -> None:  # fmt: skip
-        """One more; ``check`` is who found it."""
+        """One more; ``check`` is who found it, in which of the parts it looks at in turn."""
         self.counts[code] += 1
-        if self.counts[code] <= _SHOWN:
+        kept = (check, part, code)
+        if self._kept[kept] < _SHOWN:
+            self._kept[kept] += 1
             place = where() if callable(where) else where
-            self._found.setdefault(check, []).append(Fault(code, message, place, got, hint))
+            self._found.setdefault((check, part), []).append(Fault(code, message, place, got, hint))
 
     def stop(self, checks: tuple[str, ...], last: Where) -> None:
         """Raise InputError with them all, if there are any; ``last`` is the end of the file."""
         if not self._found:
             return
-        faults = [fault for check in checks for fault in self._found.get(check, ())]
-        for code, count in self.counts.items():
-            if count > _SHOWN:
-                message = f"and {count - _SHOWN} more of this kind"
+        shown: Counter[str] = Counter()
+        faults = []
+        for check, part in sorted(self._found, key=lambda key: (checks.index(key[0]), key[1])):
+            for fault in self._found[check, part]:
+                shown[fault.code] += 1
+                if shown[fault.code] <= _SHOWN:
+                    faults.append(fault)
+        for code in shown:
+            if self.counts[code] > _SHOWN:
+                message = f"and {self.counts[code] - _SHOWN} more of this kind"
                 faults.append(Fault(code, message, last))
         raise InputError(faults)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ class Identities:
             return
         for row in block.blank(self._column):
             message = "a respondent needs an id"
-            where = block.where(row, self._column)
+            where = partial(block.where, row, self._column)
             self._faults.add("respondents", "empty-id", message, where)
         self.keys.append(block.keys(self._column))
 
@@ -51,7 +52,7 @@ class Identities:
                 continue  # told already
             if text in self._first:
                 message = f"the respondent stands on line {self._first[text]} already"
-                where = block.where(row, column)
+                where = partial(block.where, row, column)
                 self._faults.add("respondents", "duplicate-id", message, where, text)
             else:
                 self._first[text] = block.line(row)

@@ -89,6 +89,19 @@ class Layout:
             found[item] = None
         return list(found)
 
+    def needed(self, items: Iterable[str]) -> list[str]:
+        """The columns that are read for some items, in the order of the header."""
+        design = self.design
+        wanted = {design.respondent, design.country, design.weight, design.stratum, design.psu}
+        if design.replicates is not None:
+            start = design.replicates.columns.removesuffix("*")
+            wanted |= {
+                n for n in self.header if n.startswith(start) and n[len(start) :].isdecimal()
+            }
+        for item in self.with_filters(items):
+            wanted |= {item} if item in self.place else set(answer_columns(self.asking(item)))
+        return [name for name in self.header if name in wanted]
+
     def replicates(self, declared: Replicates, faults: Faults) -> list[str]:
         """The columns of replicate weights, in the order of the numbers in their names."""
         where = Where(self.name, 1)

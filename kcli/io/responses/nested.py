@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
 from kcli.io.responses.blocks import Block
 from kcli.io.responses.faults import Faults
-from kcli.io.responses.texts import Index, Places, Texts
+from kcli.io.responses.texts import Index, Keys, Places, Texts
 
 __all__ = ["Nested"]
 
@@ -21,21 +22,22 @@ class Nested:
         self._check, self._faults = check, faults
         self._texts = Texts()
         self._index = Index()
-        self._keys: list[int] = []
+        self._keys: list[int] = []  # by place: that of the outer name, and of the text
 
     def places(self, block: Block, outer: Places) -> Places:
         """The place of each row's name, given that of what it lies in, shape (rows,)."""
         for row in block.blank(self._place):
             message = f"{self._column!r} is empty"
-            where = block.where(row, self._place)
+            where = partial(block.where, row, self._place)
             self._faults.add(self._check, "empty-design", message, where)
         inner = block.places(self._place, self._texts)
         keys = outer.astype(np.uint64) << np.uint64(32) | inner.astype(np.uint64)
         return self._index.places(keys, self._new)
 
-    def _new(self, key: int) -> int:
-        self._keys.append(key)
-        return len(self._keys) - 1
+    def _new(self, keys: Keys) -> range:
+        known = len(self._keys)
+        self._keys += keys.tolist()
+        return range(known, len(self._keys))
 
     def names(self, outer: Sequence[str]) -> tuple[str, ...]:
         """Each of them as a path: a slash in a name is written as JSON Pointer does."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kcli.cells.coded import Coded
 from kcli.errors import Fault, InputError, Where
 from kcli.io.csv_records import header_of
+from kcli.io.engines.table import Table
 from kcli.io.responses.blocks import StrictBlock
 from kcli.io.responses.layout import Layout
 from kcli.io.responses.source import Piece, Source
@@ -33,6 +34,8 @@ class Reading:
     reader: str = "auto"
     progress: Callable[[int], None] | None = None
     """Called with the bytes read so far."""
+    table: Table | None = None
+    """Where the rows come from instead, in batches."""
 
 
 class ExtremeError(Exception):
@@ -53,7 +56,7 @@ def opened(reading: Reading, piece: Piece) -> tuple[Layout, Piece]:
     header, text = header_of(name, piece.data.decode())
     layout = Layout(name, header, text, reading.questionnaire, reading.wave)
     head = len(text.encode())
-    rest = Piece(piece.data[head:], Piece(piece.data[:head], piece.line).after())
+    rest = piece.without(head)
     _refuse_qualtrics(name, rest, len(header))
     faults = list(layout.faults(reading.declared))
     if faults:

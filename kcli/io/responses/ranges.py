@@ -1,8 +1,11 @@
 """A large file in ranges, each summed by a thread of its own; all that is odd is left alone.
 
-What a range cannot know (on which line a row stands, whether a quote was
-opened before it) only matters where something is out of the ordinary. Then
-nothing of this is kept, and the file is read from its beginning instead.
+What a range cannot know (on which line it begins, whether a quote was opened
+before it) only matters where something is out of the ordinary. Then nothing
+of this is kept, and the file is read from its beginning instead.
+
+The ranges depend on the file alone, and not on how many threads read them:
+sums of weights are rounded in the same places on every machine.
 """
 
 from __future__ import annotations
@@ -10,13 +13,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Event
 
-from kcli.cells.cells import pool
-from kcli.cells.sums import Sums
+from kcli.cells.sums import Sums, pooled
 from kcli.cells.tally import Tally, Units
 from kcli.errors import InputError, Where
+from kcli.io.responses import source
+from kcli.io.responses.blocks import Block, StrictBlock
 from kcli.io.responses.coder import Coder
 from kcli.io.responses.identities import doubtful
 from kcli.io.responses.layout import Layout
@@ -28,7 +32,7 @@ from kcli.model.questionnaire import Asking
 __all__ = ["sums_of_ranges"]
 
 SPLIT_FROM = 32_000_000  # bytes
-_THREADS = 4
+_RANGES = 4
 
 
 class _OddError(Exception):
@@ -37,54 +41,68 @@ class _OddError(Exception):
 
 @dataclass
 class _Range:
-    """One range of the file and what its rows sum to."""
+    """One range of the file and what its rows sum to.
 
+    Attributes
+    ----------
+    start, stop : in bytes
+    lines : how many were read
+    done : how many bytes were
+    """
+
+    start: int
+    stop: int
     coder: Coder
     tally: Tally
+    lines: int = 0
+    done: int = 0
 
 
 def sums_of_ranges(
     reading: Reading, askings: Sequence[Asking], items: Sequence[str]
 ) -> Sums | None:
     """The cells of several items; None where the file is small, or not plainly right."""
-    source = reading.source
-    count = min(_THREADS, os.cpu_count() or 1)
-    if count < 2 or not _splits(reading):
+    if not _splits(reading):
         return None
     try:
-        head, layout = _head(reading)
-        ranges = source.ranges(count)
-        ranges[0] = (ranges[0][0] + head, ranges[0][1])
-        found = [_Range(Coder(layout, items), Tally(askings)) for _ in ranges]
+        head, line, layout = _head(reading)
+        found = [
+            _Range(start, stop, Coder(layout, items), Tally(askings))
+            for start, stop in reading.source.ranges(head, _RANGES)
+        ]
     except (InputError, _OddError):
         return None
-    stop, done = Event(), [0] * len(ranges)
+    digest = _read(reading, found, len(layout.header))
+    if digest is None or len(doubtful([each.coder.identities for each in found])):
+        return None
+    reading.source.sha256 = digest
+    return _together(reading.source.name, found, line)
 
-    def read(number: int) -> None:
-        own, (start, end) = found[number], ranges[number]
+
+def _read(reading: Reading, found: Sequence[_Range], width: int) -> str | None:
+    """Read all ranges at once; the hash of the file, or None where anything is odd."""
+    stop = Event()
+
+    def read(own: _Range) -> None:
         try:
-            for piece in source.pieces_between(start, end):
+            for piece in reading.source.pieces_between(own.start, own.stop, source.PIECE):
                 if stop.is_set():
                     return
-                _add(own, piece, len(layout.header), source.name)
-                done[number] += len(piece.data)
-                if reading.progress is not None and number == 0:
-                    reading.progress(sum(done))
-            own.coder.finish(Where(source.name))
-        except (InputError, ExtremeError, _OddError):
+                _add(own, piece, width, reading)
+                if reading.progress is not None and own is found[0]:
+                    reading.progress(sum(each.done for each in found))
+            own.coder.finish(Where(reading.source.name))
+        except (InputError, ExtremeError, EOFError, _OddError):
             stop.set()
 
-    with ThreadPoolExecutor(len(ranges) + 1) as threads:
+    with ThreadPoolExecutor(min(len(found), os.cpu_count() or 1) + 1) as threads:
         try:
-            digest = threads.submit(source.hash)
-            list(threads.map(read, range(len(ranges))))
+            digest = threads.submit(reading.source.hash, stop.is_set)
+            list(threads.map(read, found))
         except BaseException:
             stop.set()
             raise
-    if stop.is_set() or len(doubtful([each.coder.identities for each in found])):
-        return None
-    source.sha256 = digest.result()
-    return _together(source.name, found)
+    return None if stop.is_set() or not found else digest.result()
 
 
 def _splits(reading: Reading) -> bool:
@@ -92,21 +110,20 @@ def _splits(reading: Reading) -> bool:
 
     The degrees of freedom of replicate weights need all rows at once.
     """
-    source = reading.source
-    if source.packed or source.size < SPLIT_FROM or reading.reader == "strict":
+    if reading.source.packed or reading.source.size < SPLIT_FROM:
         return False
     design = reading.questionnaire.waves[reading.wave].design
     return design is None or design.replicates is None
 
 
-def _head(reading: Reading) -> tuple[int, Layout]:
-    """How many bytes the header takes, and the layout."""
+def _head(reading: Reading) -> tuple[int, int, Layout]:
+    """How many bytes the header takes, the line after it, and the layout."""
     first = next(reading.source.pieces(64_000), None)
-    if first is None:
+    if first is None or not first.data.strip():
         raise _OddError
     layout, rest = opened(reading, first)
     mark = 3 if _marked(reading) else 0
-    return mark + len(first.data) - len(rest.data), layout
+    return mark + len(first.data) - len(rest.data), rest.line, layout
 
 
 def _marked(reading: Reading) -> bool:
@@ -114,35 +131,37 @@ def _marked(reading: Reading) -> bool:
         return stream.read(3) == b"\xef\xbb\xbf"
 
 
-def _add(own: _Range, piece: Piece, width: int, name: str) -> None:
+def _add(own: _Range, piece: Piece, width: int, reading: Reading) -> None:
     if b'"' in piece.data:
         raise _OddError
-    block = swift_block(name, piece.data, piece.line, width)
+    block: Block | None
+    if reading.reader == "strict":
+        block = StrictBlock(reading.source.name, piece.data.decode(), piece.line, width, 0)
+    else:
+        block = swift_block(reading.source.name, piece, width)
     if block is None:
         raise _OddError
     coded = own.coder.code(block)
     if own.coder.faults:
         raise _OddError
     own.tally.add(plain(coded))
+    own.lines = piece.after - 1
+    own.done += len(piece.data)
 
 
-def _together(name: str, found: Sequence[_Range]) -> Sums:
-    """The sums of all ranges: those of a later one have its names, and are added by name."""
+def _together(name: str, found: Sequence[_Range], line: int) -> Sums:
+    """The sums of all ranges: those of a later one have its names, and are added by name.
+
+    ``line`` is the one on which the first range begins.
+    """
     parts = []
     for each in found:
         coder = each.coder
         units = Units(coder.samples, coder.strata, coder.psus)
-        parts.append((each.tally.cells(units), each.tally.rows(units), coder.unasked))
-    cells = {
-        key: {
-            sample: pool([part[key][sample] for part, _, _ in parts if sample in part[key]])
-            for sample in dict.fromkeys(s for part, _, _ in parts for s in part[key])
+        unasked = {
+            item: (count, replace(where, line=where.line + line - 1))
+            for item, (count, where) in coder.unasked.items()
         }
-        for key in parts[0][0]
-    }
-    rows: dict[str, int] = {}
-    for _, own, _ in parts:
-        for sample, count in own.items():
-            rows[sample] = rows.get(sample, 0) + count
-    unasked = {item: said for _, _, some in parts for item, said in some.items()}
-    return Sums(name, cells, unasked, rows)
+        parts.append(Sums(name, each.tally.cells(units), unasked, each.tally.rows(units)))
+        line += each.lines
+    return pooled(name, parts)

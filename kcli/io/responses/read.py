@@ -11,7 +11,9 @@ from kcli.cells.coded import Coded, CodedItem
 from kcli.cells.sums import Sums
 from kcli.cells.tally import Tally, Units
 from kcli.errors import Fault, InputError, Where
-from kcli.io.responses.blocks import Block, StrictBlock
+from kcli.io.responses import source
+from kcli.io.responses.batches import blocks_of
+from kcli.io.responses.blocks import RAGGED, Block, StrictBlock
 from kcli.io.responses.coder import Coder
 from kcli.io.responses.identities import doubtful
 from kcli.io.responses.layout import Layout
@@ -39,7 +41,7 @@ def read_respondents(reading: Reading, items: Sequence[str]) -> Coded:
 def read_sums(reading: Reading, askings: Sequence[Asking]) -> Sums:
     """The cells of several items. Raises InputError with every fault of the file."""
     items = list(dict.fromkeys(asking.item for asking in askings))
-    together = sums_of_ranges(reading, askings, items)
+    together = None if reading.table else sums_of_ranges(reading, askings, items)
     if together is not None:
         return together
     tally = Tally(askings)
@@ -67,7 +69,8 @@ def _pass(
     texts: list[str] | None = None,
 ) -> Coder:
     """Read every row; raise InputError with all that is wrong with any of them."""
-    blocks = _blocks(reading)
+    items = list(items)
+    blocks = _blocks(reading, items)
     layout = next(blocks)
     assert isinstance(layout, Layout)
     coder = Coder(layout, items)
@@ -88,7 +91,7 @@ def _pass(
         raise InputError([Fault("no-rows", message, Where(layout.name, 1))])
     unsure = doubtful([coder.identities])
     if len(unsure):
-        again = _blocks(reading)
+        again = _blocks(reading, items)
         next(again)
         for block in again:
             assert isinstance(block, Block)
@@ -97,34 +100,39 @@ def _pass(
     return coder
 
 
-def _blocks(reading: Reading) -> Iterator[Layout | Block]:
+def _blocks(reading: Reading, items: Sequence[str]) -> Iterator[Layout | Block]:
     """The layout of the file, then its rows."""
-    name, layout, done = reading.source.name, None, 0
-    for piece in reading.source.pieces():
+    if reading.table is not None:
+        yield from blocks_of(reading.table, reading, items)
+        return
+    name, layout, done, ragged = reading.source.name, None, 0, 0
+    blank: Piece | None = None
+    for piece in reading.source.pieces(source.PIECE):
         part = piece
+        done += len(piece.data)
         if layout is None:
             if not piece.data.strip():
+                blank = blank or piece  # a header that is a blank line, if anything follows
                 continue
-            layout, part = opened(reading, piece)
+            layout, part = opened(reading, blank or piece)
             yield layout
         if part.data:
-            yield _block(reading, name, part, len(layout.header))
-        done += len(piece.data)
+            block = _block(reading, name, part, len(layout.header), RAGGED - ragged)
+            ragged += len(block.ragged) if isinstance(block, StrictBlock) else 0
+            yield block
         if reading.progress is not None:
             reading.progress(done)
 
 
-def _block(reading: Reading, name: str, piece: Piece, width: int) -> Block:
-    if reading.reader == "swift" or (
+def _block(reading: Reading, name: str, piece: Piece, width: int, most: int) -> Block:
+    swift = reading.reader == "swift" or (
         reading.reader == "auto" and len(piece.data) >= SWIFT_FROM
-    ):  # fmt: skip
-        found = swift_block(name, piece.data, piece.line, width)
-        if found is not None:
-            found.last = piece.after()
-            return found
-    strict = StrictBlock(name, piece.data.decode(), piece.line, width)
-    strict.last = piece.after()
-    return strict
+    )  # fmt: skip
+    block: Block | None = swift_block(name, piece, width) if swift else None
+    if block is None:
+        block = StrictBlock(name, piece.data.decode(), piece.line, width, most)
+    block.last = block.last or piece.after
+    return block
 
 
 def _joined(parts: Sequence[Coded], coder: Coder) -> Coded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import io
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import IO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kcli.errors import Fault, InputError, Where
 from kcli.io.limits import how_to_raise, limits
@@ -24,20 +26,21 @@ PIECE = 4_000_000  # bytes
 _LONGEST = 64_000_000  # bytes without an end of a row
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _END, _QUOTE = b"\n", 34
+_BESIDE = np.frombuffer(b'",\r\n', dtype=np.uint8)  # what may stand beside a quote of a cell
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Whole rows of a file: clean UTF-8, and the line on which they begin."""
+    """Whole rows of a file: clean UTF-8, the line on which they begin, and that after them."""
 
     data: bytes
     line: int
+    after: int
 
-    def after(self) -> int:
-        """The line on which the next piece begins."""
-        if b"\r" in self.data:
-            return self.line + sum(1 for _ in _LINE_END.finditer(self.data))
-        return self.line + self.data.count(_END)
+    def without(self, size: int) -> Piece:
+        """The rest of it, from the end of some row on."""
+        line = self.line + _lines(self.data[:size])
+        return Piece(self.data[size:], line, self.after)
 
 
 @dataclass
@@ -66,54 +69,69 @@ class Source:
         """
         line, offset, first = 1, 0, True
         seen = False
-        for data, last in self._rows(size):
+        rows = self._rows(size)
+        while True:
+            try:
+                data, last = next(rows)
+            except StopIteration:
+                break
+            except _EndlessError:
+                message = "a row does not end"
+                hint = "is a quote missing, or do rows end otherwise than with a line feed?"
+                fault = Fault("csv-syntax", message, Where(self.name, line), hint=hint)
+                raise InputError([fault]) from None
             part = data
             if first:
-                check_signature(part, self.name)
                 mark = part.startswith(b"\xef\xbb\xbf")
                 part = part[3:] if mark else part
                 offset, first = 3 * mark, False
             self._look(part, line, offset, last=last)
             seen = seen or bool(part.strip())
-            piece = Piece(part, line)
-            yield piece
-            line, offset = piece.after(), offset + len(part)
+            after = line + _lines(part)
+            yield Piece(part, line, after)
+            line, offset = after, offset + len(part)
         if not seen:
             raise InputError([Fault("empty", "the file is empty", Where(self.name))])
 
-    def ranges(self, count: int) -> list[tuple[int, int]]:
-        """The file from its beginning to its end, cut into about equal parts behind line feeds."""
+    def ranges(self, start: int, count: int) -> list[tuple[int, int]]:
+        """The file from ``start`` to its end, cut into about equal parts behind line feeds."""
         with self.open() as stream:
             size = stream.seek(0, io.SEEK_END)
-            cuts = [0]
+            cuts = [start]
             for number in range(1, count):
-                stream.seek(max(size * number // count, cuts[-1]))
+                stream.seek(max(start + (size - start) * number // count, cuts[-1]))
                 stream.readline()
                 cuts.append(stream.tell())
         return [(a, b) for a, b in pairwise([*cuts, size]) if a < b]
 
     def pieces_between(self, start: int, stop: int, size: int = PIECE) -> Iterator[Piece]:
-        """Pieces of a range that begins with a row; their lines are not known, and are 1.
+        """Pieces of a range that begins with a row; lines are counted from 1 there.
 
-        Raises InputError where a byte is not plain text. The hash is not taken.
+        Raises InputError where a byte is not plain text, EOFError where the file has become
+        shorter. The hash is not taken.
         """
-        rest, left = b"", stop - start
+        rest, left, line = b"", stop - start, 1
         with self.open() as stream:
             stream.seek(start)
-            while left and (data := stream.read(min(size, left))):
+            while left:
+                data = stream.read(min(size, left))
+                if not data:
+                    raise EOFError
                 left -= len(data)
                 rest += data
                 cut = rest.rfind(_END) + 1 if left else len(rest)
                 if cut:
                     self._look(rest[:cut], 1, 0, last=True)
-                    yield Piece(rest[:cut], 1)
+                    after = line + _lines(rest[:cut])
+                    yield Piece(rest[:cut], line, after)
+                    line = after
                 rest = rest[cut:]
 
-    def hash(self) -> str:
-        """The sha256 of the file, taken now."""
+    def hash(self, stop: Callable[[], bool] = bool) -> str:
+        """The sha256 of the file, taken now; of a part of it where ``stop`` comes to say so."""
         found = hashlib.sha256()
         with self.open() as stream:
-            while data := stream.read(PIECE):
+            while not stop() and (data := stream.read(PIECE)):
                 found.update(data)
         return found.hexdigest()
 
@@ -129,18 +147,27 @@ class Source:
 
     def _rows(self, size: int) -> Iterator[tuple[bytes, bool]]:
         """Pieces of about a size that end where rows end, and whether each is the last."""
-        rest = b""
+        held: list[bytes] = []
+        length = tried = 0
+        first = True
         for data in self._unpacked(size):
-            rest += data
+            if first:
+                check_signature(data, self.name)
+                first = False
+            held.append(data)
+            length += len(data)
+            if length < 2 * tried:
+                continue  # else all that is held would be copied and searched at every step
+            rest = b"".join(held)
             cut = _end_of_rows(rest)
             if cut:
                 yield rest[:cut], False
-                rest = rest[cut:]
-            elif len(rest) > _LONGEST:
-                message = f"has no end of a row within {_LONGEST:,} bytes"
-                hint = "is a quote missing, or do rows end otherwise than with a line feed?"
-                raise InputError([Fault("csv-syntax", message, Where(self.name), hint=hint)])
-        yield rest, True
+            elif length > _LONGEST:
+                raise _EndlessError
+            held = [rest[cut:]]
+            length = len(held[0])
+            tried = 0 if cut else length
+        yield b"".join(held), True
 
     def _unpacked(self, size: int) -> Iterator[bytes]:
         with self.open() as stream:
@@ -175,6 +202,10 @@ class Source:
                 yield data
 
 
+class _EndlessError(Exception):
+    """A row that is longer than any."""
+
+
 class _Hashing(io.RawIOBase):
     """Passes bytes on, and knows the hash of all of them."""
 
@@ -202,13 +233,59 @@ class _Hashing(io.RawIOBase):
         return self._hash.hexdigest()
 
 
+def _lines(data: bytes) -> int:
+    """How many line ends there are."""
+    if b"\r" in data:
+        return sum(1 for _ in _LINE_END.finditer(data))
+    return data.count(_END)
+
+
 def _end_of_rows(data: bytes) -> int:
     """How many bytes are whole rows: up to the last line end that stands in no quotes."""
     cut = data.rfind(_END) + 1
-    if not cut or b'"' not in data or not data.count(b'"', 0, cut) % 2:
+    if not cut or b'"' not in data:
         return cut
-    # An odd number of quotes: the cut lies inside a cell. Look for a line end outside.
     array = np.frombuffer(data, dtype=np.uint8)
-    outside = ~np.logical_xor.accumulate(array == _QUOTE)
-    ends = np.flatnonzero((array == _END[0]) & outside)
-    return int(ends[-1]) + 1 if len(ends) else 0
+    at = np.flatnonzero(array == _QUOTE)
+    if not _quotes_alternate(array, at):
+        return _end_of_records(data)
+    if not np.searchsorted(at, cut) % 2:
+        return cut
+    # The cut lies inside a cell. Look for a line end outside.
+    ends = np.flatnonzero(array == _END[0])
+    outside = ends[np.searchsorted(at, ends) % 2 == 0]
+    return int(outside[-1]) + 1 if len(outside) else 0
+
+
+def _quotes_alternate(array: NDArray[np.uint8], at: NDArray[np.int64]) -> bool:
+    """Whether each quote opens a cell, closes it, or is one of two: then every other one opens."""
+    before = array[np.maximum(at[::2] - 1, 0)]
+    after = array[np.minimum(at[1::2] + 1, len(array) - 1)]
+    return bool(
+        ((at[::2] == 0) | np.isin(before, _BESIDE)).all()
+        and ((at[1::2] == len(array) - 1) | np.isin(after, _BESIDE)).all()
+    )
+
+
+def _end_of_records(data: bytes) -> int:
+    """The same as the csv module finds it, which takes a quote inside a bare cell for a sign.
+
+    Where it finds a fault, all is left to whoever tells of it.
+    """
+    text = data[: data.rfind(_END) + 1].decode("latin-1")  # a character a byte
+    sizes: list[int] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            sizes.append(len(line))
+            yield line
+
+    end = 0
+    csv.field_size_limit(limits().cell_characters)
+    try:
+        for _ in csv.reader(lines(), strict=True):
+            end = len(sizes)
+    except csv.Error as problem:
+        if "unexpected end" not in str(problem):
+            return len(text)
+    return sum(sizes[:end])

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from kcli.errors import Where
 from kcli.io.csv_records import cell_where
 from kcli.io.limits import limits
-from kcli.io.responses.blocks import Block, Floats
+from kcli.io.responses.blocks import Block, Floats, read_number
+from kcli.io.responses.source import Piece
 from kcli.io.responses.texts import PADDING, Keys, Places, Texts, mixed
 
 __all__ = ["SwiftBlock", "swift_block"]
@@ -27,6 +28,8 @@ __all__ = ["SwiftBlock", "swift_block"]
 COMMA, END, RETURN, QUOTE, POINT = b',\n\r".'
 Bytes = NDArray[np.uint8]
 _DIGITS = 15  # as many as a float holds exactly, whatever they are
+_TENS = np.array([float(10**power) for power in range(_DIGITS + 1)])
+_WIDEST = 24  # characters of a number that are looked at all at once
 
 
 class SwiftBlock(Block):
@@ -68,8 +71,17 @@ class SwiftBlock(Block):
 
     def text(self, row: int, column: int) -> str:
         """One cell."""
-        starts, ends = self._cells(column)
-        return self._data[starts[row] : ends[row]].decode()
+        start = int(self._dividers[column - 1, row]) + 1 if column else self._begin(row)
+        end = int(self._dividers[column, row])
+        if column == len(self._dividers) - 1 and self._data[end - 1 : end] == b"\r" and end > start:
+            end -= 1
+        if self._quoted and end > start and self._array[start] == QUOTE:
+            start, end = start + 1, end - 1
+        return self._data[start:end].decode()
+
+    def _begin(self, row: int) -> int:
+        """Where a row begins."""
+        return int(self._dividers[-1, row - 1]) + 1 if row else 0
 
     def numbers(self, column: int) -> tuple[Floats, Sequence[int]]:
         """The numbers of a column, and the rows whose text has to be looked at.
@@ -79,25 +91,30 @@ class SwiftBlock(Block):
         """
         start, end = self._cells(column)
         length = end - start
-        longest = int(length.max(initial=0))
-        plain = length > 0
-        value = np.zeros(self.rows, dtype=np.int64)
-        decimals = np.zeros(self.rows, dtype=np.int8)
-        digits = np.zeros(self.rows, dtype=np.int8)
-        points = np.zeros(self.rows, dtype=np.int8)
-        for place in range(min(longest, _DIGITS + 1)):
+        plain = (length > 0) & (length <= _WIDEST)
+        whole = np.zeros(self.rows, dtype=np.int64)
+        digits, points, decimals = np.zeros((3, self.rows), dtype=np.int8)
+        for place in range(min(int(length.max(initial=0)), _WIDEST)):
             there = length > place
             sign = self._array[start + np.minimum(place, length)]
             digit = there & (sign >= 48) & (sign <= 57)
             point = there & (sign == POINT)
-            value = np.where(digit, value * 10 + (sign.astype(np.int64) - 48), value)
+            whole = np.where(digit, whole * 10 + (sign.astype(np.int64) - 48), whole)
             decimals += digit & (points > 0)
             digits += digit
             points += point
             plain &= digit | point | ~there
-        plain &= (length <= _DIGITS + 1) & (digits <= _DIGITS) & (points <= 1)
-        plain &= np.where(points > 0, (decimals > 0) & (digits > decimals), digits > 0)
-        return value / 10.0**decimals, np.flatnonzero(~plain).tolist()
+        plain &= (points == 0) | ((points == 1) & (decimals > 0) & (digits > decimals))
+        value = whole / _TENS[np.minimum(decimals, _DIGITS)]
+        more = np.flatnonzero(~plain | (digits > _DIGITS))
+        if not len(more):
+            return value, []
+        cells = zip(start[more].tolist(), end[more].tolist(), plain[more].tolist(), strict=True)
+        value[more] = [
+            float(self._data[a:b]) if sure else read_number(self._data[a:b].decode())
+            for a, b, sure in cells
+        ]
+        return value, more[~np.isfinite(value[more])].tolist()
 
     def keys(self, column: int) -> Keys:
         """Equal numbers for equal cells, shape (rows,)."""
@@ -118,25 +135,18 @@ class SwiftBlock(Block):
 
     def line(self, row: int) -> int:
         """The line on which a row begins."""
-        return self._first + int(
-            np.searchsorted(self._line_ends, self._dividers[-1, row - 1] + 1 if row else 0)
-        )
+        return self._first + int(np.searchsorted(self._line_ends, self._begin(row)))
 
     def where(self, row: int, column: int) -> Where:
         """The place of a cell."""
-        line = self.line(row)
-        begin = 0 if line == self._first else int(self._line_ends[line - self._first - 1]) + 1
-        last = min(line - self._first + 1000, len(self._line_ends) - 1)
-        rest = self._data[begin : int(self._line_ends[last]) + 1].decode()
-        return cell_where(self.name, line, rest, column)
+        rest = self._data[self._begin(row) : int(self._dividers[-1, row]) + 1].decode()
+        return cell_where(self.name, self.line(row), rest, column)
 
 
-def swift_block(name: str, data: bytes, first: int, width: int) -> SwiftBlock | None:
-    """The rows of a piece of a file, or None where the csv module has to look at it.
-
-    ``data`` is UTF-8 without hidden characters. ``first`` is the line on which it begins.
-    """
-    if not data.isascii() and not is_normalized("NFC", data.decode()):
+def swift_block(name: str, piece: Piece, width: int) -> SwiftBlock | None:
+    """The rows of a piece of a file, or None where the csv module has to look at it."""
+    data = piece.data
+    if not width or not (data.isascii() or is_normalized("NFC", data.decode())):
         return None
     if not data.endswith(b"\n"):
         data += b"\n"
@@ -157,7 +167,7 @@ def swift_block(name: str, data: bytes, first: int, width: int) -> SwiftBlock | 
     dividers = np.ascontiguousarray(ends.T)
     if _longest(dividers) > limits().cell_characters or (width == 1 and _has_empty(dividers)):
         return None
-    return SwiftBlock(name, data + bytes(PADDING), first, dividers, quoted=quote)
+    return SwiftBlock(name, data + bytes(PADDING), piece.line, dividers, quoted=quote)
 
 
 def _returns_end_rows(data: bytes, array: Bytes, ends: Places) -> bool:

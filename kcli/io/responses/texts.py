@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,10 @@ class Texts:
     def __len__(self) -> int:
         return len(self._number)
 
+    def since(self, place: int) -> list[str]:
+        """The texts from a place on."""
+        return list(islice(self._number, place, None))
+
     def places(self, cells: list[str]) -> Places:
         """The places of texts; new ones get a place of their own."""
         return np.array(list(map(self._number.__getitem__, cells)), dtype=np.int32)
@@ -81,9 +86,10 @@ class Texts:
             found = self._short[key]
         return found
 
-    def _new(self, key: int) -> int:
-        """The place of the text that a key packs: no text has a byte of 0."""
-        return self._number[key.to_bytes(8, "little").rstrip(b"\0").decode()]
+    def _new(self, keys: Keys) -> Iterator[int]:
+        """The places of the texts that keys pack: no text has a byte of 0."""
+        for key in keys.tolist():
+            yield self._number[key.to_bytes(8, "little").rstrip(b"\0").decode()]
 
 
 def packed(data: bytes, start: Offsets, length: Offsets) -> Keys:
@@ -115,13 +121,13 @@ class Index:
         self._places = np.full(1 << self._bits, -1, dtype=np.int32)
         self._size = 0
 
-    def places(self, keys: Keys, new: Callable[[int], int]) -> Places:
-        """The place of each key; ``new(key)`` gives that of one that was never met."""
+    def places(self, keys: Keys, new: Callable[[Keys], Iterable[int]]) -> Places:
+        """The place of each key; ``new(keys)`` gives those of keys that were never met."""
         found = self._look_up(keys)
         missing = found < 0
         if missing.any():
-            for key in _in_order(keys[missing]):
-                self._insert(key, new(key))
+            met = _in_order(keys[missing])
+            self._insert(met, np.fromiter(new(met), dtype=np.int32, count=len(met)))
             found = self._look_up(keys)
         return found
 
@@ -142,29 +148,29 @@ class Index:
             left = left[~same & (self._places[here] >= 0)]
         return found.astype(np.int32, copy=False)
 
-    def _insert(self, key: int, place: int) -> None:
-        if (self._size + 1) * 2 > len(self._keys):
-            self._grow()
-        self._put(np.uint64(key), place)
-        self._size += 1
-
-    def _put(self, key: np.uint64, place: int) -> None:
-        slot = int(self._slots(np.array([key], dtype=np.uint64))[0])
-        while self._places[slot] >= 0:
+    def _insert(self, keys: Keys, places: Places) -> None:
+        """Put distinct keys that are not there yet."""
+        self._size += len(keys)
+        if self._size * 2 > len(self._keys):
+            taken = self._places >= 0
+            keys = np.concatenate([self._keys[taken], keys])
+            places = np.concatenate([self._places[taken], places])
+            while self._size * 2 > 1 << self._bits:
+                self._bits += 2
+            self._keys = np.zeros(1 << self._bits, dtype=np.uint64)
+            self._places = np.full(1 << self._bits, -1, dtype=np.int32)
+        slot = self._slots(keys)
+        while len(slot):
+            # Of several keys that meet in one empty place the last one gets it.
+            free = self._places[slot] < 0
+            self._keys[slot[free]] = keys[free]
+            won = free & (self._keys[slot] == keys)
+            self._places[slot[won]] = places[won]
+            slot, keys, places = slot[~won], keys[~won], places[~won]
             slot = (slot + 1) & (len(self._keys) - 1)
-        self._keys[slot], self._places[slot] = key, place
-
-    def _grow(self) -> None:
-        taken = self._places >= 0
-        keys, places = self._keys[taken], self._places[taken]
-        self._bits += 2
-        self._keys = np.zeros(1 << self._bits, dtype=np.uint64)
-        self._places = np.full(1 << self._bits, -1, dtype=np.int32)
-        for key, place in zip(keys, places.tolist(), strict=True):
-            self._put(key, place)
 
 
-def _in_order(keys: Keys) -> list[int]:
+def _in_order(keys: Keys) -> Keys:
     """Distinct keys, as they are first met."""
     distinct, first = np.unique(keys, return_index=True)
-    return [int(key) for key in distinct[np.argsort(first)]]
+    return np.asarray(distinct[np.argsort(first)], dtype=np.uint64)

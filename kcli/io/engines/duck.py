@@ -1,0 +1,81 @@
+"""DuckDB as the reader: many files, folders, and paths that only it can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kcli.io.engines.table import ROWS, Table, needed, unreadable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["DuckTable"]
+
+# Cells are text, as for the other readers; a row of another length is an error, never padded.
+_CSV = (
+    "read_csv(?, all_varchar = true, header = false, delim = ',', quote = '\"', escape = '\"', "
+    "strict_mode = true, null_padding = false, ignore_errors = false, auto_detect = false, "
+    "columns = {columns}, skip = {skip})"
+)
+_PARQUET = "read_parquet(?)"
+
+
+class DuckTable(Table):
+    """What one or several paths hold, as DuckDB reads them: CSV, or Parquet by their endings."""
+
+    def __init__(self, path: str, name: str) -> None:
+        """Open it. Raises UsageError without DuckDB, InputError where it cannot read the path."""
+        self._duckdb = needed("duckdb", "duckdb", "--engine duckdb")
+        needed("pyarrow", "duckdb", "--engine duckdb")
+        self.name = name
+        self._path = path
+        self._connection: Any = self._duckdb.connect(":memory:")
+        try:
+            if _is_parquet(path):
+                self._source = _PARQUET
+                found = self._connection.execute(f"DESCRIBE SELECT * FROM {_PARQUET}", [path])
+                self._header = [row[0] for row in found.fetchall()]
+            else:
+                self._header = self._first_row()
+                self._source = _csv(len(self._header), skip=1)
+        except self._duckdb.Error as problem:
+            raise unreadable(name, problem) from None
+
+    def _first_row(self) -> list[str]:
+        """The header as it stands in the file: DuckDB would rename a column that stands twice."""
+        sniffed = (
+            "SELECT * FROM read_csv(?, all_varchar = true, header = false, delim = ',') LIMIT 1"
+        )
+        row = self._connection.execute(sniffed, [self._path]).fetchone()
+        return ["" if text is None else str(text) for text in row or ()]
+
+    def header(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._header)
+
+    def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Some columns of all rows. Raises InputError where DuckDB finds them faulty."""
+        chosen = ", ".join(map(self._named, columns)) or "1"
+        try:
+            query = f"SELECT {chosen} FROM {self._source}"
+            found = self._connection.sql(query, params=[self._path])
+            yield from found.to_arrow_reader(ROWS)
+        except (self._duckdb.Error, OSError) as problem:
+            raise unreadable(self.name, problem) from None
+
+    def _named(self, column: str) -> str:
+        """A column in SQL: by its name in Parquet, by its place in CSV."""
+        if self._source == _PARQUET:
+            return '"' + column.replace('"', '""') + '"'
+        return f"c{self._header.index(column)} AS c{self._header.index(column)}"
+
+
+def _csv(width: int, skip: int) -> str:
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    return _CSV.format(columns=f"{{{columns}}}", skip=skip)
+
+
+def _is_parquet(path: str) -> bool:
+    """Whether a path, pattern or folder is of Parquet files."""
+    return path.rstrip("*/").endswith(("parquet", ".pq")) or ".parquet/" in path
