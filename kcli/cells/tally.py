@@ -78,6 +78,10 @@ class Tally:
         for sums in self._sums.values():
             sums.add(coded, rows)
 
+    def clear(self) -> None:
+        """Let go of all sums."""
+        self._sums.clear()
+
     def rows(self, units: Units) -> dict[str, int]:
         """Respondents of each sample."""
         samples = self._sample_of[self._stratum_of]
@@ -126,17 +130,22 @@ class _Rows:
         self.squares = list(_parts(coded.weight**2))
         self.plain = not coded.weighted and bool((coded.weight == 1).all())
         self._run = np.arange(len(self.unit)) // _RUN
+        self._known: dict[int, tuple[Ints, int]] = {}
 
     def by_unit(self, count: int) -> tuple[Ints, int]:
         """A number for each row's unit times ``count``, and how many runs of rows have their own.
 
         Where few cells take many rows, each run of rows has cells of its own.
         """
-        return self._spread(self.unit, self.units, count)
+        if count not in self._known:
+            self._known[count] = self._spread(self.unit, self.units, count)
+        return self._known[count]
 
     def by_stratum(self, stratum: NDArray[np.integer[Any]], count: int) -> tuple[Ints, int]:
         """The same for strata."""
-        return self._spread(stratum, self.strata, count)
+        if -count not in self._known:
+            self._known[-count] = self._spread(stratum, self.strata, count)
+        return self._known[-count]
 
     def _spread(
         self, place: NDArray[np.integer[Any]], size: int, count: int
@@ -154,7 +163,8 @@ class _Sums:
         self.asking = asking
         self.several = asking.type == "multiple"
         self.columns = _columns(asking)
-        count = len(self.columns)
+        # Of one answer, the first columns are those who gave none.
+        count = len(self.columns) + (0 if self.several else _UNASKED)
         self._n = np.zeros((0, count), dtype=np.int64)
         self._w = np.zeros((0, count))
         self._w2 = np.zeros((0, count, count) if self.several else (0, count))
@@ -174,26 +184,23 @@ class _Sums:
     def _add_single(self, coded: Coded, answers: CodedItem, rows: _Rows) -> None:
         """One answer: its place and the unit's make one number a row."""
         width = len(self.columns) + _UNASKED
-        code = answers.status + _UNASKED
+        code = answers.status + np.int32(_UNASKED)
         place, runs = rows.by_unit(width)
         unit = place + code
         shape = (runs, rows.units, width)
-        n = np.bincount(unit, minlength=runs * rows.units * width).reshape(shape).sum(axis=0)
-        self._n = _added(self._n, n[:, _UNASKED:])
-        self._silent = _added(self._silent, n[:, :_UNASKED])
+        n = _over_runs(np.bincount(unit, minlength=runs * rows.units * width), shape)
+        self._n = _added(self._n, n)
         if rows.plain:
-            w2 = n
-            self._w = _added(self._w, n[:, _UNASKED:])
+            self._w = _added(self._w, n)
+            w2: NDArray[Any] = n
         else:
-            w = _summed(unit, rows.weights, shape)
-            self._w = _added(self._w, w[:, _UNASKED:])
-            w2 = None if rows.clustered else _summed(unit, rows.squares, shape)
+            self._w = _added(self._w, _summed(unit, rows.weights, shape))
         if rows.clustered:
             place, runs = rows.by_stratum(coded.stratum, width)
-            shape = (runs, rows.strata, width)
-            w2 = _summed(place + code, rows.squares, shape)
-        assert w2 is not None
-        self._w2 = _added(self._w2, w2[:, _UNASKED:])
+            unit, shape = place + code, (runs, rows.strata, width)
+        if rows.clustered or not rows.plain:
+            w2 = _summed(unit, rows.squares, shape)
+        self._w2 = _added(self._w2, w2)
 
     def _add_several(self, coded: Coded, answers: CodedItem, rows: _Rows) -> None:
         indicator = _indicators(answers, self.asking)
@@ -225,7 +232,7 @@ class _Sums:
         for sample in np.unique(coded.sample).tolist():
             here = coded.sample == sample
             weights = coded.replicates[here]
-            sums = [weights[inside[here]].sum(axis=0) for inside in indicator]
+            sums = [_column_sums(weights[inside[here]]) for inside in indicator]
             base = weights[answered[here]]
             sofar = self._replicates.get(sample, 0.0)
             self._replicates[sample] = sofar + np.stack(sums, axis=1)
@@ -235,18 +242,19 @@ class _Sums:
         self, sample: int, units: Ints, strata: Ints, replication: Replication | None
     ) -> dict[str, Any]:
         """The sums of one sample, as the keywords of ``Cells``."""
-        w2 = self._w2[strata]
+        n, w, w2, silent = self._n[units], self._w[units], self._w2[strata], self._silent
         if not self.several:
+            silent, n, w, w2 = self._n, n[:, _UNASKED:], w[:, _UNASKED:], w2[:, _UNASKED:]
             whole = np.zeros((*w2.shape, w2.shape[1]))
             place = np.arange(w2.shape[1])
             whole[:, place, place] = w2
             w2 = whole
         found: dict[str, Any] = {
-            "n": self._n[units],
-            "w": self._w[units],
+            "n": n,
+            "w": w,
             "w2": w2,
-            "n_not_asked": int(self._silent[units, NOT_ASKED + _UNASKED].sum()),
-            "n_not_stated": int(self._silent[units, NOT_STATED + _UNASKED].sum()),
+            "n_not_asked": int(silent[units, NOT_ASKED + _UNASKED].sum()),
+            "n_not_stated": int(silent[units, NOT_STATED + _UNASKED].sum()),
         }
         if sample in self._replicates:
             found |= {
@@ -312,10 +320,22 @@ def _parts(weights: Floats) -> Iterator[Floats]:
 def _summed(place: Ints, parts: Sequence[Floats], shape: tuple[int, ...]) -> Floats:
     """Sums by place, shape (runs, places, columns) with the runs added up."""
     size = int(np.prod(shape))
-    found = sum(
-        np.bincount(place, part, minlength=size).reshape(shape).sum(axis=0) for part in parts
-    )
+    found = _over_runs(np.bincount(place, parts[0], minlength=size), shape)
+    for part in parts[1:]:
+        found = found + _over_runs(np.bincount(place, part, minlength=size), shape)
     return np.asarray(found, dtype=np.float64)
+
+
+def _over_runs(sums: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
+    runs = sums.reshape(shape)
+    return np.asarray(runs[0] if len(runs) == 1 else runs.sum(axis=0))
+
+
+def _column_sums(table: Floats) -> Floats:
+    """The sum of each column, of at most a thousand numbers at a time."""
+    while len(table) > _RUN:
+        table = np.add.reduceat(table, np.arange(0, len(table), _RUN), axis=0)
+    return np.asarray(table.sum(axis=0))
 
 
 def _added(sums: NDArray[Any], more: NDArray[Any]) -> NDArray[Any]:

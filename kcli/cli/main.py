@@ -159,7 +159,7 @@ def _unexpected(problem: BaseException) -> int:
     elif number in (errno.EMFILE, errno.ENFILE):
         note(f"cannot go on: {os.strerror(number)}")
     elif isinstance(problem, OSError) and problem.filename is not None:
-        tell(f"{os.fsdecode(problem.filename)}:1: path: cannot be read: {problem.strerror}")
+        tell(f"{os.fsdecode(problem.filename)}:1: path: cannot be opened: {problem.strerror}")
         return 2
     elif isinstance(problem, FileNotFoundError):
         note("usage: the working directory is gone; go to another")

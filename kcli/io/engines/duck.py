@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ _CSV = (
     "read_csv(?, all_varchar = true, header = false, delim = ',', quote = '\"', escape = '\"', "
     "strict_mode = true, null_padding = false, ignore_errors = false, auto_detect = false, "
     "columns = {columns}, skip = {skip})"
+)
+_LINES = (  # each as it stands
+    "read_csv(?, columns = {'line': 'VARCHAR'}, header = false, auto_detect = false, "
+    "delim = E'\\x1f', quote = '', escape = '')"
 )
 _PARQUET = "read_parquet(?)"
 
@@ -44,11 +49,9 @@ class DuckTable(Table):
 
     def _first_row(self) -> list[str]:
         """The header as it stands in the file: DuckDB would rename a column that stands twice."""
-        sniffed = (
-            "SELECT * FROM read_csv(?, all_varchar = true, header = false, delim = ',') LIMIT 1"
-        )
-        row = self._connection.execute(sniffed, [self._path]).fetchone()
-        return ["" if text is None else str(text) for text in row or ()]
+        rows = self._connection.execute(f"FROM {_LINES} LIMIT 1", [self._path]).fetchall()
+        text = rows[0][0] if rows else None
+        return next(csv.reader([text.removeprefix("\ufeff")])) if text else []
 
     def header(self) -> list[str]:
         """The names of the columns."""

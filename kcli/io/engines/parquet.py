@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,15 +32,17 @@ class ParquetTable(Table):
             message = "holds no file that ends in .parquet"
             raise InputError([Fault("no-rows", message, Where(name))])
         self._parts = [(part, name if part == path else f"{name}/{part.name}") for part in parts]
-        self._header = self._opened(*self._parts[0]).schema_arrow.names
+        with self._opened(*self._parts[0]) as file:
+            self._header = file.schema_arrow.names
 
-    def _opened(self, part: Path, name: str) -> Any:
+    @contextmanager
+    def _opened(self, part: Path, name: str) -> Iterator[Any]:
         """One file. Raises InputError where it is none that may be read, or is no Parquet."""
-        stream = open_bytes(part, name, root=self._root)
-        try:
-            return self._parquet.ParquetFile(stream)
-        except (OSError, ValueError) as problem:
-            raise unreadable(name, problem) from None
+        with open_bytes(part, name, root=self._root) as stream:
+            try:
+                yield self._parquet.ParquetFile(stream)
+            except (OSError, ValueError) as problem:
+                raise unreadable(name, problem) from None
 
     def header(self) -> list[str]:
         """The names of the columns."""
@@ -57,13 +60,10 @@ class ParquetTable(Table):
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Some columns of all rows. Raises InputError where a part has other columns."""
         for part, name in self._parts:
-            file = self._opened(part, name)
-            missing = [c for c in columns if c not in file.schema_arrow.names]
-            if missing:
-                message = f"the column {missing[0]!r} is missing, which {self._parts[0][1]} has"
-                raise InputError([Fault("missing-column", message, Where(name))])
-            try:
+            with self._opened(part, name) as file:
+                missing = [c for c in columns if c not in file.schema_arrow.names]
+                if missing:
+                    message = f"the column {missing[0]!r} is missing, which {self._parts[0][1]} has"
+                    raise InputError([Fault("missing-column", message, Where(name))])
                 yield from file.iter_batches(batch_size=ROWS, columns=list(columns))
-            except (OSError, ValueError) as problem:
-                raise unreadable(name, problem) from None
         self.sha256 = self.hash()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -52,26 +53,36 @@ def spark_sums(reading: Reading, name: str, path: str, askings: Sequence[Asking]
     if design is not None and design.replicates is not None:
         hint = "use --engine native or duckdb"
         raise UsageError("--engine spark does not sum replicate weights", hint)
-    spark = sql.SparkSession.builder.appName("kcli").getOrCreate()
-    items = list(dict.fromkeys(asking.item for asking in askings))
-    try:
-        frame, layout = _opened(spark, reading, name, path)
-        columns = layout.needed(items) or layout.header[:1]
-        chosen = frame.select([frame[quoted(column)] for column in columns])
-        work = _Work(layout, columns, tuple(items), tuple(askings))
-        found = [pickle.loads(row[0]) for row in chosen.mapInArrow(work, "found binary").collect()]  # noqa: S301
-        faults = [fault for part in found if not isinstance(part, Sums) for fault in part]
-        faults += _twice(chosen, layout) if not faults else []
-    except (InputError, UsageError):
-        raise
-    except Exception as problem:  # noqa: BLE001 - Spark raises what its workers and its JVM raise
-        raise unreadable(name, problem) from None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of versions of pandas, which takes no part in this
+        found, faults = _collected(sql, reading, name, path, askings)
     if faults:
         raise InputError(dict.fromkeys(faults))
     parts = [part for part in found if isinstance(part, Sums)]
     if not sum(sum(part.rows.values()) for part in parts):
         raise InputError([Fault("no-rows", "there are 0 respondents", Where(name))])
     return pooled(name, parts)
+
+
+def _collected(
+    sql: Any, reading: Reading, name: str, path: str, askings: Sequence[Asking]
+) -> tuple[list[Sums | list[Fault]], list[Fault]]:
+    """What the workers send back, and every fault."""
+    items = tuple(dict.fromkeys(asking.item for asking in askings))
+    try:
+        spark = sql.SparkSession.builder.appName("kcli").getOrCreate()
+        frame, layout = _opened(spark, reading, name, path)
+        columns = layout.needed(items) or layout.header[:1]
+        chosen = frame.select([f"c{layout.place[column]}" for column in columns])
+        work = _Work(layout, columns, items, tuple(askings))
+        rows = chosen.mapInArrow(work, "found binary").collect()
+        found = [pickle.loads(row[0]) for row in rows]  # noqa: S301 - of kcli's own workers
+        faults = [fault for part in found if not isinstance(part, Sums) for fault in part]
+        return found, faults or _twice(chosen, layout)
+    except (InputError, UsageError):
+        raise
+    except Exception as problem:  # noqa: BLE001 - Spark raises what its workers and its JVM raise
+        raise unreadable(name, problem) from None
 
 
 def _opened(spark: Any, reading: Reading, name: str, path: str) -> tuple[Any, Layout]:
@@ -83,12 +94,8 @@ def _opened(spark: Any, reading: Reading, name: str, path: str) -> tuple[Any, La
         header = next(csv.reader([first[0].removeprefix("\ufeff")])) if first else []
         frame = spark.read.options(**_CSV).csv(path)
     layout = layout_of(reading, name, header)
-    return frame.toDF(*header), layout
-
-
-def quoted(column: str) -> str:
-    """A column's name, in which a point is no part of a path."""
-    return f"`{column.replace('`', '``')}`"
+    # A point in a name would be a path to Spark: columns go by their places.
+    return frame.toDF(*(f"c{place}" for place in range(len(header)))), layout
 
 
 class _Work:
@@ -140,7 +147,7 @@ def _twice(chosen: Any, layout: Layout) -> list[Fault]:
     column = layout.design.respondent
     if column is None:
         return []
-    counts = chosen.groupBy(chosen[quoted(column)]).count()
+    counts = chosen.groupBy(f"c{layout.place[column]}").count()
     rows = counts.where("count > 1").limit(_SHOWN).collect()
     where = Where(layout.name)
     return [

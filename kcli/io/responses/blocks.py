@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from kcli.errors import Where
 from kcli.io.csv_records import cell_where, records_of
-from kcli.io.responses.texts import PADDING, Keys, Places, Texts, mixed
+from kcli.io.responses.texts import PADDING, Keys, Pairs, Places, Texts, mixed
 
 __all__ = ["LEAST_WEIGHT", "RAGGED", "Block", "Floats", "StrictBlock", "read_number"]
 
@@ -47,6 +47,14 @@ class Block(ABC):
     @abstractmethod
     def places(self, column: int, texts: Texts) -> Places:
         """The place of each cell of a column among the texts of that column, shape (rows,)."""
+
+    def pairs(self, column: int) -> Pairs | None:
+        """The first two bytes of each cell and its divider, where these are all of it.
+
+        Shape (rows,); None where a cell is longer, or may be.
+        """
+        del column
+        return None
 
     @abstractmethod
     def texts(self, column: int) -> list[str]:

@@ -4,7 +4,8 @@ What is kept is named by the hashes of the data and of the questionnaire and
 by kcli's version: where any of them is another, nothing is found. Data whose
 size, times and inode are those of the last reading are not hashed again,
 unless they are so new that a change might not show. Whatever cannot be read
-back is as good as not there, and whatever cannot be written is left.
+back is as good as not there, and whatever cannot be written is left. Links
+are not followed: nothing is read or written outside the project's own folder.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import stat
 import time
-import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -35,6 +37,9 @@ __all__ = ["Cache"]
 FOLDER = ".kcli"
 _FORMAT = 1  # of the files
 _SETTLED = 2_000_000_000  # nanoseconds after which a file's times tell every change
+_LARGEST_NOTE = 10_000  # bytes of what is remembered of the data
+_SURE = os.name != "nt"
+"""Whether a file has a time that nobody can set back, so that it need not be hashed each time."""
 _NOTE = "What kcli has summed; made anew where it is missing.\n"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
 
@@ -63,22 +68,36 @@ class Cache:
     @property
     def empty(self) -> bool:
         """Whether nothing is kept of these data, whatever they hold."""
-        return next(self._folder.glob(f"{self._name}-*.npz"), None) is None
+        if not self._is_own():
+            return True
+        try:
+            return next(self._folder.glob(f"{self._name}-*.npz"), None) is None
+        except OSError:  # a folder that may not be read
+            return True
+
+    def _is_own(self) -> bool:
+        """Whether the folder is one that may be read, and no link to another."""
+        try:
+            return all(
+                path.is_dir() and not path.is_symlink()
+                for path in (self._folder.parent, self._folder)
+            )
+        except OSError:
+            return False
 
     def known_hash(self) -> str | None:
         """The sha256 of the data, if nothing has touched them since it was taken."""
         try:
-            kept = json.loads((self._folder / f"{self._name}.json").read_text("utf-8"))
+            kept = json.loads(_read(self._folder / f"{self._name}.json", _LARGEST_NOTE))
             stamp = self._stamp()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
         if not isinstance(kept, dict) or kept.get("stamp") != stamp:
             return None
         taken, digest = kept.get("taken"), kept.get("sha256")
         if not isinstance(taken, int) or not isinstance(digest, str):
             return None
-        settled = taken - max(stamp[1], stamp[2]) > _SETTLED
-        return digest if settled else None
+        return digest if _SURE and _settled(stamp, taken) else None
 
     def _stamp(self) -> list[int]:
         found = self._data.stat()
@@ -91,35 +110,53 @@ class Cache:
 
     def load(self, digest: str, wanted: set[Key], file: str) -> Sums | None:
         """The sums of these data, if all that is wanted is among them."""
+        return self._loaded(digest, file, wanted)
+
+    def _loaded(self, digest: str, file: str, wanted: set[Key] | None) -> Sums | None:
+        """The same; all that there are where ``wanted`` is None."""
+        path = self._path(digest)
         try:
-            with np.load(self._path(digest), allow_pickle=False) as kept:
+            with (
+                open(path, "rb", opener=_regular) as stream,
+                np.load(stream, allow_pickle=False) as kept,
+            ):
                 body = json.loads(bytes(kept["about"]).decode())
                 keys = {tuple(key): number for number, key in enumerate(body["keys"])}
-                if not wanted <= keys.keys():
+                if wanted is not None and not wanted <= keys.keys():
                     return None
-                cells = {key: dict(_cells(kept, body, keys[key])) for key in wanted}
-        except (OSError, ValueError, KeyError, TypeError, IndexError, EOFError, zipfile.BadZipFile):
+                some = keys if wanted is None else wanted
+                cells = {key: dict(_cells(kept, body, keys[key])) for key in some}
+            unasked = {
+                item: (int(count), Where(file, int(line), int(column)))
+                for item, (count, (line, column)) in body["unasked"].items()
+            }
+            return Sums(file, cells, unasked, {str(k): int(n) for k, n in body["rows"].items()})
+        except Exception:  # noqa: BLE001 - a damaged file may fail in any way
             return None
-        unasked = {
-            item: (count, Where(file, *place)) for item, (count, place) in body["unasked"].items()
-        }
-        return Sums(file, cells, unasked, body["rows"])
 
-    def save(self, digest: str, sums: Sums) -> None:
-        """Keep sums, with those of the same data that are there already."""
-        before = self._all(digest, sums.file)
+    def save(self, digest: str, sums: Sums, *, apart: bool = False) -> None:
+        """Keep sums, with those of the same data that are there already.
+
+        ``apart``: the hash was taken of the file, and not of the very bytes that were summed;
+        where the file is so new that a change in between might not show, nothing is kept.
+        """
+        if self._began is None or (apart and not _settled(*self._began)):
+            return
+        before = self._loaded(digest, sums.file, None) if self._is_own() else None
         cells = {**before.cells, **sums.cells} if before else dict(sums.cells)
         unasked = {**before.unasked, **sums.unasked} if before else dict(sums.unasked)
         path = self._path(digest)
         with suppress(CannotWriteError, OSError):
-            if not self._unchanged():
+            if not self._unchanged() or self._folder.parent.is_symlink():
                 return
             make_folder(self._folder)
+            if not self._is_own():
+                return
             for name, text in ((".gitignore", "*\n"), ("CACHEDIR.TAG", _TAG), ("README", _NOTE)):
-                if not (self._folder.parent / name).exists():
+                if not os.path.lexists(self._folder.parent / name):
                     write_atomic(self._folder.parent / name, text)
             whole = replace(sums, cells=cells, unasked=unasked)
-            write_atomic(path, _packed(whole))
+            _put(path, _packed(whole))
             self._remember(digest)
             for old in self._folder.glob(f"{self._name}-*.npz"):
                 if old != path and len(old.stem) == len(path.stem):
@@ -128,7 +165,7 @@ class Cache:
     def renew(self, digest: str) -> None:
         """Remember that the data have this hash."""
         with suppress(CannotWriteError, OSError):
-            if self._unchanged():
+            if self._unchanged() and self._is_own():
                 self._remember(digest)
 
     def _unchanged(self) -> bool:
@@ -137,15 +174,35 @@ class Cache:
     def _remember(self, digest: str) -> None:
         assert self._began is not None
         body = {"sha256": digest, "stamp": self._began[0], "taken": self._began[1]}
-        write_atomic(self._folder / f"{self._name}.json", json.dumps(body))
+        _put(self._folder / f"{self._name}.json", json.dumps(body).encode())
 
-    def _all(self, digest: str, file: str) -> Sums | None:
-        try:
-            with np.load(self._path(digest), allow_pickle=False) as kept:
-                keys = {tuple(key) for key in json.loads(bytes(kept["about"]).decode())["keys"]}
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
-            return None
-        return self.load(digest, keys, file)
+
+def _settled(stamp: list[int], taken: int) -> bool:
+    """Whether the data were old enough when they were read that a later change has other times."""
+    return taken - max(stamp[1], stamp[2]) > _SETTLED
+
+
+def _read(path: Path, most: int) -> bytes:
+    """A regular file. Raises OSError for anything else, ValueError for one that is too large."""
+    with open(path, "rb", opener=_regular) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise ValueError
+    return data
+
+
+def _regular(path: str, flags: int) -> int:
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise OSError
+    return os.open(path, flags)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file where there is none, or a regular one; a link is taken away first."""
+    if path.is_symlink():
+        path.unlink()
+    if not path.exists() or path.is_file():
+        write_atomic(path, data)
 
 
 def _packed(sums: Sums) -> bytes:
@@ -206,7 +263,12 @@ def _cells(kept: Any, body: Mapping[str, Any], number: int) -> Any:
     for sample, own in body["items"][number].items():
         shared = body["samples"][sample]
         name = f"{number}-{own['place']}"
-        w2 = kept[f"w2-{name}"]
+        size = (len(shared["units"]), len(own["columns"]))
+        rows, n, w, w2 = (
+            kept[k] for k in (f"rows-{names.index(sample)}", f"n-{name}", f"w-{name}", f"w2-{name}")
+        )
+        if not (rows.shape == size[:1] and n.shape == w.shape == size):
+            raise ValueError
         if w2.ndim == 2:
             place = np.arange(w2.shape[1])
             whole = np.zeros((*w2.shape, w2.shape[1]))
@@ -222,9 +284,9 @@ def _cells(kept: Any, body: Mapping[str, Any], number: int) -> Any:
                 strata=tuple(shared["strata"]),
                 units=tuple(map(tuple, shared["units"])),
                 clustered=shared["clustered"],
-                rows=kept[f"rows-{names.index(sample)}"],
-                n=kept[f"n-{name}"],
-                w=kept[f"w-{name}"],
+                rows=rows,
+                n=n,
+                w=w,
                 w2=w2,
                 n_not_asked=own["n_not_asked"],
                 n_not_stated=own["n_not_stated"],

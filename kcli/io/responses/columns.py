@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from kcli.errors import Where, nearest
 from kcli.io.responses.blocks import Block
 from kcli.io.responses.faults import Faults
-from kcli.io.responses.texts import Places, Texts
+from kcli.io.responses.texts import Places, Texts, text_of
 from kcli.model.questionnaire import Asking
 
 __all__ = ["UNKNOWN", "CodedColumn", "SplitColumn", "codes_of", "whole"]
 
-UNKNOWN = -9
+UNKNOWN, _UNSEEN = -9, -10
 _WHOLE = re.compile(r"([0-9]+)\.0+", re.ASCII)
 _ENOUGH = 10_000  # unknown values of one column after which no more of them are noted
 
@@ -56,10 +56,14 @@ class CodedColumn:
         self._read = read
         self._texts = Texts()
         self._codes = np.empty(0, dtype=np.int32)
+        self._pairs = np.full(1 << 16, _UNSEEN, dtype=np.int32)
         self.unknown: dict[str, tuple[int, Where]] = {}
 
     def codes(self, block: Block) -> Places:
         """The place of each cell among the known values; ``UNKNOWN`` for others, shape (rows,)."""
+        short = self._codes_of_pairs(block)
+        if short is not None:
+            return short
         places = block.places(self.column, self._texts)
         if len(self._texts) > len(self._codes):
             new = self._texts.since(len(self._codes))
@@ -69,6 +73,18 @@ class CodedColumn:
         if len(found) and found.min() == UNKNOWN:
             self._note(block, places, found)
         return found
+
+    def _codes_of_pairs(self, block: Block) -> Places | None:
+        """The same, where cells are so short that their bytes say which; None for unknown ones."""
+        pairs = block.pairs(self.column)
+        if pairs is None or not len(pairs):
+            return None
+        found: Places = self._pairs.take(pairs)
+        if found.min() == _UNSEEN:
+            for pair in np.unique(pairs[found == _UNSEEN]).tolist():
+                self._pairs[pair] = self._code(text_of(pair))
+            found = self._pairs.take(pairs)
+        return None if found.min() == UNKNOWN else found
 
     def _code(self, text: str) -> int:
         found = self._known.get(text)

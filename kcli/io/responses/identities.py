@@ -60,12 +60,12 @@ class Identities:
 
 def doubtful(identities: Sequence[Identities]) -> Keys:
     """The numbers that stand more than once, sorted; they are let go of."""
-    keys = [key for own in identities for key in own.keys]
+    together = np.empty(sum(len(keys) for own in identities for keys in own.keys), dtype=np.uint64)
+    done = 0
     for own in identities:
-        own.keys.clear()
-    if not keys:
-        return np.empty(0, dtype=np.uint64)
-    together = np.concatenate(keys)
-    del keys
+        while own.keys:  # one after the other, so that no two copies of all are held
+            keys = own.keys.pop()
+            together[done : done + len(keys)] = keys
+            done += len(keys)
     together.sort()
     return np.unique(together[1:][together[1:] == together[:-1]])

@@ -75,7 +75,7 @@ def sums_of_ranges(
     digest = _read(reading, found, len(layout.header))
     if digest is None or len(doubtful([each.coder.identities for each in found])):
         return None
-    reading.source.sha256 = digest
+    reading.source.sha256, reading.source.apart = digest, True
     return _together(reading.source.name, found, line)
 
 
@@ -163,5 +163,6 @@ def _together(name: str, found: Sequence[_Range], line: int) -> Sums:
             for item, (count, where) in coder.unasked.items()
         }
         parts.append(Sums(name, each.tally.cells(units), unasked, each.tally.rows(units)))
+        each.tally.clear()
         line += each.lines
     return pooled(name, parts)

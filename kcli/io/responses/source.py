@@ -61,6 +61,8 @@ class Source:
     size: int
     sha256: str | None = None
     """Of the file, once it has been read to its end."""
+    apart: bool = False
+    """Whether the hash was taken beside the reading, and not of the very bytes that were read."""
 
     def pieces(self, size: int = PIECE) -> Iterator[Piece]:
         """The file from its beginning, without a byte order mark.

@@ -85,7 +85,7 @@ class Responses:
                 return kept
         found = self._summed(reading, askings)
         if cache is not None and self.sha256:
-            cache.save(self.sha256, found)
+            cache.save(self.sha256, found, apart=reading.source.apart)
         return found
 
     def _summed(self, reading: Reading, askings: Sequence[Asking]) -> Sums:

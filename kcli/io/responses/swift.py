@@ -21,7 +21,7 @@ from kcli.io.csv_records import cell_where
 from kcli.io.limits import limits
 from kcli.io.responses.blocks import Block, Floats, read_number
 from kcli.io.responses.source import Piece
-from kcli.io.responses.texts import PADDING, Keys, Places, Texts, mixed
+from kcli.io.responses.texts import PADDING, Keys, Pairs, Places, Texts, mixed, pairs_of
 
 __all__ = ["SwiftBlock", "swift_block"]
 
@@ -61,7 +61,11 @@ class SwiftBlock(Block):
 
     def places(self, column: int, texts: Texts) -> Places:
         """The place of each cell of a column among the texts of that column, shape (rows,)."""
-        return texts.places_in(self._data, *self._cells(column), quoted=self._quoted)
+        return texts.places_in(self._data, *self._cells(column))
+
+    def pairs(self, column: int) -> Pairs | None:
+        """The first two bytes of each cell and its divider, where these are all of it."""
+        return None if self._quoted else pairs_of(self._array, *self._cells(column))
 
     def texts(self, column: int) -> list[str]:
         """The cells of a column."""
@@ -160,7 +164,12 @@ def swift_block(name: str, piece: Piece, width: int) -> SwiftBlock | None:
         return None
     ends = found.reshape(-1, width)
     # As many line ends as rows, and one behind each: then all others are commas.
-    lines = int(np.count_nonzero(divider & (array == END))) if quote else data.count(b"\n")
+    if quote:
+        lines = int(np.count_nonzero(divider & (array == END)))
+    elif RETURN in data:
+        lines = data.count(b"\n")
+    else:
+        lines = piece.after - piece.line + (len(data) > len(piece.data))
     right = lines == len(ends) and bool((array[ends[:, -1]] == END).all())
     if not (right and _returns_end_rows(data, array, ends)):
         return None

@@ -10,10 +10,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["PADDING", "Index", "Keys", "Places", "Texts", "mixed", "packed"]
+__all__ = [
+    "PADDING",
+    "Index",
+    "Keys",
+    "Pairs",
+    "Places",
+    "Texts",
+    "mixed",
+    "packed",
+    "pairs_of",
+    "text_of",
+]
 
 Places = NDArray[np.int32]
 Keys = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
+Pairs = NDArray[np.uint16] | Bytes
 Offsets = NDArray[np.integer[Any]]
 
 _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: spreads keys that lie close
@@ -37,7 +50,6 @@ class Texts:
 
     def __init__(self) -> None:
         self._number = _Numbered()
-        self._short = np.full(1 << 16, -1, dtype=np.int32)
         self._index = Index()
 
     @property
@@ -56,40 +68,42 @@ class Texts:
         """The places of texts; new ones get a place of their own."""
         return np.array(list(map(self._number.__getitem__, cells)), dtype=np.int32)
 
-    def places_in(self, data: bytes, start: Places, end: Places, *, quoted: bool) -> Places:
+    def places_in(self, data: bytes, start: Places, end: Places) -> Places:
         """The same for cells in UTF-8, from ``start`` to ``end``, shape (rows,).
 
-        The bytes are followed by ``PADDING`` that belong to no cell. ``quoted`` says whether any
-        cell stands in quotes, so that a comma may be part of one.
+        The bytes are followed by ``PADDING`` that belong to no cell.
         """
         length = end - start
-        longest = int(length.max()) if len(length) else 0
-        if longest <= _SHORT and not quoted:
-            return self._places_of_short(data, start)
-        if longest <= _LONG:
+        if int(length.max(initial=0)) <= _LONG:
             return self._index.places(packed(data, start, length), self._new)
         ends = end.tolist()
         cells = [data[a:b].decode() for a, b in zip(start.tolist(), ends, strict=True)]
         return self.places(cells)
 
-    def _places_of_short(self, data: bytes, start: Places) -> Places:
-        """Cells of at most two bytes: these and the divider behind a shorter one say which."""
-        pairs: NDArray[np.uint16] = np.ndarray(
-            (len(data) - 1,), dtype="<u2", buffer=data, strides=(1,)
-        )
-        key = pairs[start]
-        found: Places = self._short[key]
-        if len(found) and found.min() < 0:
-            for new in np.unique(key[found < 0]).tolist():
-                cell = new.to_bytes(2, "little")
-                self._short[new] = self._number[_DIVIDER.split(cell, maxsplit=1)[0].decode()]
-            found = self._short[key]
-        return found
-
     def _new(self, keys: Keys) -> Iterator[int]:
         """The places of the texts that keys pack: no text has a byte of 0."""
         for key in keys.tolist():
             yield self._number[key.to_bytes(8, "little").rstrip(b"\0").decode()]
+
+
+def pairs_of(data: Bytes, start: Places, end: Places) -> Pairs | None:
+    """Cells of at most two bytes, each with the divider behind a shorter one; else None.
+
+    Where none is longer than a byte, that byte alone. No comma is part of a cell.
+    """
+    longest = int((end - start).max(initial=0))
+    if longest > _SHORT:
+        return None
+    first = data.take(start)
+    if longest < _SHORT:
+        return first
+    second = data.take(start + 1).astype(np.uint16)
+    return np.asarray(first | second << np.uint16(8), dtype=np.uint16)
+
+
+def text_of(pair: int) -> str:
+    """The cell that one byte or two begin with."""
+    return _DIVIDER.split(pair.to_bytes(2, "little"), maxsplit=1)[0].decode()
 
 
 def packed(data: bytes, start: Offsets, length: Offsets) -> Keys:
