@@ -297,7 +297,7 @@ def _parts(weights: Floats) -> Iterator[Floats]:
     """Weights as they are; or, where they are of very different size, in pieces.
 
     Each piece is a multiple of a power of two that is small against the largest, and has so few
-    digits that any number of rows add up without rounding. What is left after three is beyond
+    digits that thirty million rows add up without rounding. What is left after three is beyond
     the digits of the sum.
     """
     present = weights[weights > 0]

@@ -80,8 +80,9 @@ def _run() -> int:
             sys.stdout.write(f"kcli {__version__}\n")
             return 0
         from kcli.cli.app import app
+        from kcli.cli.everywhere import put_first
 
-        outcome = app(standalone_mode=False)
+        outcome = app(put_first(sys.argv[1:]), standalone_mode=False)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:  # of what completes command lines in a shell

@@ -29,6 +29,10 @@ items:
     text: A view
     options: {for: For, against: Against}
 """
+FINDINGS = """\
+id,wave,country,item,option,predicate,value,source
+F1,2024,KR,view,for,share,58%,paper
+"""
 ROWS = "view\n" + "for\nagainst\n" * 2
 Change = Callable[[Path], None]
 
@@ -55,7 +59,7 @@ CASES: dict[str, tuple[str, str, Change]] = {
     "yaml-nodes": ("80", "yaml-limit", words("    nets: {" + ", ".join(
         f"n{i}: {{options: [for, against], label: Any}}" for i in range(20)) + "}\n")),
     "yaml-depth": ("3", "yaml-limit", words("")),
-    "csv-bytes": ("20", "too-large", write(PLAIN, ROWS)),
+    "csv-bytes": ("20", "too-large", write("findings.csv", FINDINGS)),
     "unpacked-bytes": ("20", "too-large", write(PLAIN + ".gz", gzip.compress(ROWS.encode()))),
     "cell-characters": ("200", "csv-syntax", write(
         PLAIN, "view,remark\nfor," + "x" * 201 + "\nagainst,\n")),
@@ -130,3 +134,11 @@ def test_the_shipped_surveys_are_far_within_the_limits(tmp_path: Path) -> None:
     limits = [f"--limit={name}" for name in ("yaml-nodes=50000", "csv-bytes=20000000")]
     done = run_kcli([*limits, "compare"], tmp_path, {})
     assert done.returncode == 0, done.stderr
+
+
+def test_options_of_all_commands_may_stand_behind_the_command(tmp_path: Path) -> None:
+    root = build(tmp_path / "p", write("findings.csv", FINDINGS))
+    before = run_kcli(["--limit", "csv-bytes=20", "compare", "small"], root, {})
+    after = run_kcli(["compare", "small", "--limit=csv-bytes=20"], root, {})
+    assert (after.returncode, after.stderr) == (before.returncode, before.stderr)
+    assert after.returncode == 2
