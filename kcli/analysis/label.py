@@ -122,9 +122,11 @@ def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
     most = max((b.high for b in own.values() if b.high is not None), default=ONE)
     first = [name for name, b in own.items() if b.low == least and b.high == most]
     level = []
+    one_answer = asking.type == "single"
     for name in first:
+        if not (one_answer and _above_half(own[name])) and _is_behind(evidence, place, name, first):
+            continue
         leads = _leads(evidence, place, name, names)
-        one_answer = asking.type == "single"
         if asking.options_complete == "incomplete":
             leads += _lead_over_rest(evidence, place, name) if one_answer else ()
             leads_all = len(leads) == len(names) and all(b.sign > 0 for b in leads)
@@ -140,6 +142,12 @@ def _leader(evidence: ItemEvidence, place: Place) -> _Leader:
     if len(may_lead) <= FEW:
         may_lead = [name for name in may_lead if _may_lead(evidence, place, name, names)]
     return _Leader(None, None, tuple(may_lead))
+
+
+def _is_behind(evidence: ItemEvidence, place: Place, name: str, rivals: Sequence[str]) -> bool:
+    """Whether one of these may have more: the first that may ends the search."""
+    gaps = (evidence.bounds(place, {name: ONE, r: -ONE}) for r in rivals if r != name)
+    return any(gap.low is None or gap.low < 0 for gap in gaps)
 
 
 def _leads(

@@ -181,6 +181,16 @@ def test_a_search_keeps_that_it_was_given_up() -> None:
     assert not search.settled
 
 
+def test_a_range_is_settled_where_both_its_ends_are() -> None:
+    facts = [exactly("a", "1/3", "substantive"), exactly("b", "1/4", "substantive")]
+    search = Search(item("a b c", "dk"), facts, 250, 6)
+    assert search.fits() is True
+    assert search.settled
+    # The least is known from the table found before; the greatest is 100, and not found in time.
+    assert search.counts("c") == Counts(5, 101)
+    assert not search.settled
+
+
 def test_what_was_given_up_once_stays_so_whatever_is_settled_later() -> None:
     facts = [exactly("a", "1/3", "substantive"), exactly("b", "1/4", "substantive")]
     search = Search(item("a b c", "dk"), facts, 250, 1)
@@ -242,6 +252,15 @@ def test_a_chain_of_halves_is_rounded_up_at_each_link() -> None:
     # 6 of a need 3 of b, and these 2 of c: 11. 7 need 4 and 2: 13.
     assert found.counts["a"] == Counts(0, 6)
     assert found.counts["b"] == Counts(0, 7)
+
+
+def test_an_answer_whose_number_is_known_keeps_it() -> None:
+    asking = item("a b", "x", complete="incomplete")
+    thrice = fact("f", row({"b": 3, "a": -1}), base="substantive")
+    found = whole_table(
+        asking, [thrice, fact("g", row({"x": 1, "b": -1})), exactly("x", "2/39")], 39
+    )
+    assert found.counts == {"a": Counts(0, 6), "b": Counts(0, 2), "x": Counts(2, 2)}
 
 
 def test_two_facts_may_be_on_one_base_or_on_one_each() -> None:
