@@ -122,7 +122,7 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
     samples = questionnaire.samples(wave)
     sizes = [sample.size for sample in samples]
     statuses = {sample.n_status for sample in samples}
-    findings = [finding for finding in survey.findings if finding.wave == wave]
+    findings = survey.by_wave.get(wave, [])
     figures = {"share", "count", "answer"}
     kinds = {finding.statement.predicate in figures for finding in findings}
     fieldworks = [sample.fieldwork for sample in samples if sample.fieldwork]
@@ -169,7 +169,7 @@ def item_record(survey: Survey, item: str, wave: str, language: str) -> ItemReco
         options_complete=asking.options_complete,
         time_frame=asking.time_frame,
         concepts=tuple(concept for concept, _ in asking.concepts),
-        findings=sum(1 for f in survey.findings if (f.item, f.wave) == (item, wave)),
+        findings=survey.counts[item, wave],
         note=said(survey.questionnaire.items[item].note, language) or None,
     )
 

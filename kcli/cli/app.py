@@ -8,21 +8,8 @@ from typing import Annotated
 import typer
 
 from kcli import __version__
-from kcli.cli.catalogue import list_, show
-from kcli.cli.check import check, explain
-from kcli.cli.compare import compare
-from kcli.cli.crosstab import crosstab
-from kcli.cli.diff import diff
-from kcli.cli.label import label, topline
-from kcli.cli.plot import plot
+from kcli.cli.commands import LateGroup
 from kcli.cli.progress import progress_shown
-from kcli.cli.report import report
-from kcli.cli.schema import schema
-from kcli.cli.shift import shift
-from kcli.cli.simulate import simulate
-from kcli.cli.trend import trend
-from kcli.cli.verify import verify
-from kcli.cli.weight import weight
 from kcli.io.how import ENGINES, How, named_responses, set_how
 from kcli.io.limits import parse_limits, set_limits
 
@@ -30,28 +17,12 @@ __all__ = ["app"]
 
 app = typer.Typer(
     name="kcli",
+    cls=LateGroup,
     help="What publics and experts think: country beside country, year beside year.",
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command("compare")(compare)
-app.command("crosstab")(crosstab)
-app.command("label")(label)
-app.command("topline")(topline)
-app.command("shift")(shift)
-app.command("trend")(trend)
-app.command("diff")(diff)
-app.command("verify")(verify)
-app.add_typer(plot, name="plot")
-app.command("report")(report)
-app.command("check")(check)
-app.command("explain")(explain)
-app.command("list")(list_)
-app.command("show")(show)
-app.command("simulate")(simulate)
-app.command("weight")(weight)
-app.command("schema")(schema)
 
 
 @app.callback()

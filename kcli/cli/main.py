@@ -19,7 +19,7 @@ __all__ = ["main"]
 
 INTERNAL, INTERRUPTED = 70, 130
 ISSUES = "https://pypi.org/project/kcli-tracker/"
-NARROWEST, WIDEST = 40, 1000
+NARROWEST, WIDEST = 40, 500_000
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
@@ -46,6 +47,19 @@ class Survey:
     findings: tuple[Finding, ...]
     tree: Tree = field(repr=False, compare=False)
     """The file of the questionnaire, with the places of its parts."""
+
+    @cached_property
+    def by_wave(self) -> Mapping[str, list[Finding]]:
+        """The findings of each wave that has any."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.wave, []).append(finding)
+        return found
+
+    @cached_property
+    def counts(self) -> Counter[tuple[str, str]]:
+        """How many findings there are, by item and wave."""
+        return Counter((finding.item, finding.wave) for finding in self.findings)
 
     @cached_property
     def declared(self) -> Mapping[str, Where]:
@@ -207,11 +221,11 @@ class Project:
         What was summed in this run is not summed again. Raises InputError with every fault of
         the file.
         """
-        from kcli.cells.sums import key_of  # numpy comes with it
-
         found = self._responses(survey, wave)
         if found is None:
             return None
+        from kcli.cells.sums import key_of  # numpy comes with it
+
         wanted = {key_of(asking): asking for asking in askings}
         place = (survey.questionnaire.survey, wave)
         before = self._sums.get(place)

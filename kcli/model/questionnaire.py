@@ -158,7 +158,19 @@ class Questionnaire(Noun):
     def waves_of(self, item: str) -> tuple[str, ...]:
         """The waves that asked an item, oldest first."""
         asked_in = self.items[item].asked_in
-        return tuple(w for w in self.wave_order if asked_in is None or w in asked_in)
+        if asked_in is None:
+            return self.wave_order
+        if item not in self._asked:
+            self._asked[item] = tuple(sorted(set(asked_in), key=self._order.__getitem__))
+        return self._asked[item]
+
+    @cached_property
+    def _asked(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {wave: place for place, wave in enumerate(self.wave_order)}
 
     def samples(self, wave: str) -> tuple[SampleView, ...]:
         """The samples of a wave, in the order of the file."""
@@ -178,7 +190,7 @@ class Questionnaire(Noun):
         """
         found = self.items[item]
         layers: list[Item | Version] = [found]
-        position = {name: place for place, name in enumerate(self.wave_order)}
+        position = self._order
         layers += [
             found.versions[name]
             for name in sorted(found.versions, key=lambda name: position[name])

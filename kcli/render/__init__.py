@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kcli.errors import UsageError
-from kcli.model.records import Result
+
+if TYPE_CHECKING:
+    from kcli.model.records import Result
 
 __all__ = ["BINARY", "FORMATS", "SUFFIXES", "Settings", "check_installed", "render"]
 

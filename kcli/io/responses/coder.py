@@ -59,7 +59,7 @@ class Coder:
         self._countries = [*(place | dict.fromkeys(self.samples))]
         if self.design.country is None and len(self.samples) > 1:
             message = "several samples in one file need a column: name it as design.country"
-            self.faults.add("samples", "missing-column", message, Where(layout.name, 1))
+            self.faults.note_fault("samples", "missing-column", message, Where(layout.name, 1))
             self.finish(Where(layout.name, 1))
         self.identities = Identities(layout, self.faults)
         self._stratum = self._nested(self.design.stratum, "strata")
@@ -138,10 +138,12 @@ class Coder:
         for line, row in block.ragged:
             where = Where(self.layout.name, line)
             if not row:
-                self.faults.add("rows", "blank-line", "a blank line", where, hint="remove it")
+                self.faults.note_fault(
+                    "rows", "blank-line", "a blank line", where, hint="remove it"
+                )
             else:
                 message = f"{len(row)} cells where the header has {wanted}"
-                self.faults.add("rows", "ragged-row", message, where)
+                self.faults.note_fault("rows", "ragged-row", message, where)
 
     def _sample_of(self, block: Block) -> Places:
         if self._sample is None:
@@ -159,7 +161,7 @@ class Coder:
             text = block.text(row, column)
             weight[row], problem = _weight(text)
             if problem is not None:
-                self.faults.add(
+                self.faults.note_fault(
                     "weights", "bad-weight", problem, partial(block.where, row, column), text
                 )
         self._count(weight)
@@ -184,7 +186,7 @@ class Coder:
                 if not np.isfinite(values[row]):
                     values[row] = 0.0
                     where = partial(block.where, row, column)
-                    self.faults.add(
+                    self.faults.note_fault(
                         "replicates", "bad-weight", message, where, text, part=place + 1
                     )
             replicates[:, place] = values
@@ -261,20 +263,22 @@ class Coder:
     def _look_at_all(self) -> None:
         if self._sample is not None:
             names = [name for name in self._countries if name is not None]
-            self._sample.tell(self.faults, "samples", "unknown-country", "country", names)
+            self._sample.note_unknown(self.faults, "samples", "unknown-country", "country", names)
         if not self.faults.counts["bad-weight"] and not self._weighs:
             where = self.layout.where(self.design.weight or self.layout.header[0])
-            self.faults.add("weights", "bad-weight", "all weights are 0", where)
+            self.faults.note_fault("weights", "bad-weight", "all weights are 0", where)
         self._look_at_replicates()
         for item in self._all:
             codes = [code for code in codes_of(self.layout.asking(item), ids=False) if code]
             if item in self._answers:
-                self._answers[item].tell(self.faults, "items", "unknown-code", "code", codes)
+                self._answers[item].note_unknown(
+                    self.faults, "items", "unknown-code", "code", codes
+                )
             for column in self._marks.get(item, ()):
                 known = ["1 given, 0 not, or empty"]
-                column.tell(self.faults, "items", "unknown-code", "mark", known)
+                column.note_unknown(self.faults, "items", "unknown-code", "mark", known)
             if item in self._splits:
-                self._splits[item].tell(self.faults, codes)
+                self._splits[item].note_unknown_codes(self.faults, codes)
 
     def _look_at_replicates(self) -> None:
         declared = self.design.replicates
@@ -289,13 +293,13 @@ class Coder:
             )
             hint = "name their weight as design.weight; or say factors: yes"
             part = len(self._replicate_columns) + 1
-            self.faults.add("replicates", "bad-weight", message, where, None, hint, part)
+            self.faults.note_fault("replicates", "bad-weight", message, where, None, hint, part)
         try:
             _replication(declared, len(self._replicate_columns))
         except ValueError as problem:
             hint = "rscales of the design's replicates"
             first = Where(self.layout.name, 1)
-            self.faults.add("replicates", "bad-value", str(problem), first, hint=hint)
+            self.faults.note_fault("replicates", "bad-value", str(problem), first, hint=hint)
 
     @property
     def replication(self) -> Replication | None:

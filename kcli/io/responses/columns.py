@@ -103,14 +103,16 @@ class CodedColumn:
                 where = block.where(int(rows[first[turn]]), self.column)
                 self.unknown[text] = count, where
 
-    def tell(self, faults: Faults, check: str, code: str, what: str, known: Iterable[str]) -> None:
+    def note_unknown(
+        self, faults: Faults, check: str, code: str, what: str, known: Iterable[str]
+    ) -> None:
         """Note each unknown value once, with how many rows have it."""
         names = list(known)
         for text, (count, where) in sorted(self.unknown.items()):
             rows = "1 row" if count == 1 else f"{count} rows"
             close = nearest(text, names)
             hint = f"{f'{close} ' if close else ''}known: {', '.join(dict.fromkeys(names))}"
-            faults.add(check, code, f"an unknown {what} in {rows}", where, text, hint)
+            faults.note_fault(check, code, f"an unknown {what} in {rows}", where, text, hint)
 
 
 class SplitColumn:
@@ -165,10 +167,10 @@ class SplitColumn:
                 elif len(self.unknown) < _ENOUGH:
                     self.unknown[code] = count, block.where(row, self.column)
 
-    def tell(self, faults: Faults, codes: Iterable[str]) -> None:
+    def note_unknown_codes(self, faults: Faults, codes: Iterable[str]) -> None:
         """Note each unknown code once, with how many rows have it."""
         hint = f"known: {', '.join(codes)}"
         for code, (count, where) in sorted(self.unknown.items()):
             rows = "1 row" if count == 1 else f"{count} rows"
             message = f"an unknown code in {rows}"
-            faults.add("items", "unknown-code", message, where, code, hint)
+            faults.note_fault("items", "unknown-code", message, where, code, hint)

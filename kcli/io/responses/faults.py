@@ -26,7 +26,7 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._found)
 
-    def add(
+    def note_fault(
         self, check: str, code: str, message: str, where: Where | Callable[[], Where],
         got: str | None = None, hint: str | None = None, part: int = 0,
     ) -> None:  # fmt: skip
@@ -42,14 +42,14 @@ class Faults:
         """Raise InputError with them all, if there are any; ``last`` is the end of the file."""
         if not self._found:
             return
-        shown: Counter[str] = Counter()
+        told: Counter[str] = Counter()
         faults = []
         for check, part in sorted(self._found, key=lambda key: (checks.index(key[0]), key[1])):
             for fault in self._found[check, part]:
-                shown[fault.code] += 1
-                if shown[fault.code] <= _SHOWN:
+                told[fault.code] += 1
+                if told[fault.code] <= _SHOWN:
                     faults.append(fault)
-        for code in shown:
+        for code in told:
             if self.counts[code] > _SHOWN:
                 message = f"and {self.counts[code] - _SHOWN} more of this kind"
                 faults.append(Fault(code, message, last))

@@ -115,12 +115,12 @@ class Layout:
         if missing or len(named) > len(found):
             odd = f"{start}{missing[0]} is missing" if missing else "a number stands twice"
             message = f"replicate weights {declared.columns!r}: {odd}"
-            faults.add("replicates", "missing-column", message, where)
+            faults.note_fault("replicates", "missing-column", message, where)
             return []
         if len(found) < 2:
             message = f"there are not two columns of replicate weights {declared.columns!r}"
             hint = "the design names them"
-            faults.add("replicates", "missing-column", message, where, hint=hint)
+            faults.note_fault("replicates", "missing-column", message, where, hint=hint)
             return []
         return [found[number] for number in numbers]
 

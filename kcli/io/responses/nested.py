@@ -29,7 +29,7 @@ class Nested:
         for row in block.blank(self._place):
             message = f"{self._column!r} is empty"
             where = partial(block.where, row, self._place)
-            self._faults.add(self._check, "empty-design", message, where)
+            self._faults.note_fault(self._check, "empty-design", message, where)
         inner = block.places(self._place, self._texts)
         keys = outer.astype(np.uint64) << np.uint64(32) | inner.astype(np.uint64)
         return self._index.places(keys, self._new)

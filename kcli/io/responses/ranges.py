@@ -154,7 +154,7 @@ def _together(name: str, found: Sequence[_Range], line: int) -> Sums:
 
     ``line`` is the one on which the first range begins.
     """
-    parts = []
+    sums: Sums | None = None
     for each in found:
         coder = each.coder
         units = Units(coder.samples, coder.strata, coder.psus)
@@ -162,7 +162,9 @@ def _together(name: str, found: Sequence[_Range], line: int) -> Sums:
             item: (count, replace(where, line=where.line + line - 1))
             for item, (count, where) in coder.unasked.items()
         }
-        parts.append(Sums(name, each.tally.cells(units), unasked, each.tally.rows(units)))
+        more = Sums(name, each.tally.cells(units), unasked, each.tally.rows(units))
         each.tally.clear()
+        sums = more if sums is None else pooled(name, [sums, more])
         line += each.lines
-    return pooled(name, parts)
+    assert sums is not None
+    return sums

@@ -29,6 +29,7 @@ COMMA, END, RETURN, QUOTE, POINT = b',\n\r".'
 Bytes = NDArray[np.uint8]
 _DIGITS = 15  # as many as a float holds exactly, whatever they are
 _TENS = np.array([float(10**power) for power in range(_DIGITS + 1)])
+_AT_ONCE = 1 << 18  # bytes
 _WIDEST = 24  # characters of a number that are looked at all at once
 
 
@@ -155,17 +156,17 @@ def swift_block(name: str, piece: Piece, width: int) -> SwiftBlock | None:
     if not data.endswith(b"\n"):
         data += b"\n"
     array = np.frombuffer(data, dtype=np.uint8)
-    divider = (array == COMMA) | (array == END)
-    quote = _quotes(data, array, divider)
-    if quote is None:
+    inside = _inside(data, array)
+    if inside is None:
         return None
-    found = np.flatnonzero(divider).astype(np.int32)
+    quote = len(inside) > 0
+    found = _dividers(array, inside)
     if len(found) % width:
         return None
     ends = found.reshape(-1, width)
     # As many line ends as rows, and one behind each: then all others are commas.
     if quote:
-        lines = int(np.count_nonzero(divider & (array == END)))
+        lines = int(np.count_nonzero(array[found] == END))
     elif RETURN in data:
         lines = data.count(b"\n")
     else:
@@ -198,13 +199,13 @@ def _has_empty(dividers: Places) -> bool:
     return bool((np.diff(dividers[0], prepend=-1) <= 3).any())
 
 
-def _quotes(data: bytes, array: Bytes, divider: NDArray[np.bool_]) -> bool | None:
-    """Whether there are quotes; None where one is anywhere but around a whole cell.
+def _inside(data: bytes, array: Bytes) -> NDArray[np.bool_] | None:
+    """What stands inside quotes, by byte, or nothing where there are none.
 
-    Dividers inside quotes are taken out of ``divider``.
+    None where a quote is anywhere but around a whole cell.
     """
     if QUOTE not in data:
-        return False
+        return np.empty(0, dtype=np.bool_)
     sign = array == QUOTE
     inside = np.logical_xor.accumulate(sign)
     if inside[-1]:
@@ -215,7 +216,17 @@ def _quotes(data: bytes, array: Bytes, divider: NDArray[np.bool_]) -> bool | Non
     after = array[closing + 1]
     begins = (opening == 0) | (before == COMMA) | (before == END)
     finishes = (after == COMMA) | (after == END) | (after == RETURN)
-    if not (begins.all() and finishes.all()):
-        return None
-    divider &= ~inside
-    return True
+    return inside if begins.all() and finishes.all() else None
+
+
+def _dividers(array: Bytes, inside: NDArray[np.bool_]) -> Places:
+    """Where the commas and line ends stand that divide cells: a little at a time, for the cache."""
+    found = []
+    for begin in range(0, len(array), _AT_ONCE):
+        part = array[begin : begin + _AT_ONCE]
+        divider = part == COMMA
+        divider |= part == END
+        if len(inside):
+            divider &= ~inside[begin : begin + _AT_ONCE]
+        found.append(np.flatnonzero(divider).astype(np.int32) + np.int32(begin))
+    return np.concatenate(found)

@@ -16,10 +16,18 @@ CODES = {
     ),
     "too-large": Code(
         "The file is larger than kcli reads",
-        "YAML may have 8,000,000 bytes, CSV 256,000,000, also once unpacked. A larger file is "
-        "mostly a mistake, or made to use up the memory.",
-        "2019.responses.csv.gz, which unpacks to 300 MB",
-        "One file a wave, with the columns that the questionnaire names",
+        "YAML may have 8,000,000 bytes, findings 256,000,000, a compressed file 2,000,000,000 once "
+        "unpacked and 250 times its size; 20,000 columns. What is larger is mostly a mistake, or "
+        "made to use up the memory. The hint names the limit; kcli --limit NAME=N raises it.",
+        "2019.responses.csv.gz of 40 kB, which unpacks to 300 MB",
+        "kcli --limit unpacked-ratio=10000 compare poll",
+    ),
+    "unreadable": Code(
+        "Another program cannot read it",
+        "pyarrow, DuckDB or Spark could not read the file, folder or address; the line says what "
+        "they say. A row of another length than the header is among the reasons.",
+        "kcli --engine duckdb --responses 'poll@2024=part-*.csv' compare poll, of which one is cut",
+        "Mend the file, or read it with kcli itself, which names the line",
     ),
     "empty": Code(
         "The file is empty",
