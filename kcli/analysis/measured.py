@@ -51,8 +51,12 @@ class MeasuredSample:
         return tuple(self.asking.options)
 
     def ratios(self, targets: Sequence[Target]) -> Ratios:
-        """Weighted combinations of shares, with their covariance."""
-        return self.combined(np.array([self._vector(target) for target in targets]), self._base)
+        """Weighted combinations of shares, with their covariance; the same ones once only."""
+        key = tuple(tuple(target.items()) for target in targets)
+        if key not in self._found:
+            vectors = np.array([self._vector(target) for target in targets])
+            self._found[key] = self.combined(vectors, self._base)
+        return self._found[key]
 
     def variance_about(self, target: Target, at: float) -> float:
         """The variance of a share's distance from a value, such as that of a fitted curve."""
@@ -119,7 +123,19 @@ class MeasuredSample:
         """Respondents with one answer, or with one of several; None for another combination."""
         if set(target.values()) != {1.0}:
             return None
-        return round(float(self._vector(target) @ self.cells.n.sum(axis=0)))
+        return round(float(self._vector(target) @ self._counts))
+
+    @cached_property
+    def _found(self) -> dict[tuple[tuple[tuple[str, float], ...], ...], Ratios]:
+        return {}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {column: number for number, column in enumerate(self.cells.columns)}
+
+    @cached_property
+    def _counts(self) -> Floats:
+        return np.asarray(self.cells.n.sum(axis=0), float)
 
     @cached_property
     def _several(self) -> bool:
@@ -131,11 +147,10 @@ class MeasuredSample:
         return np.array([float(column in names) for column in self.cells.columns])
 
     def _vector(self, target: Target) -> Floats:
-        place = {column: number for number, column in enumerate(self.cells.columns)}
-        vector = np.zeros(len(place))
+        vector = np.zeros(len(self._places))
         for name, factor in target.items():
             for part in self.parts(name):
-                vector[place[part]] += factor
+                vector[self._places[part]] += factor
         return vector
 
     @property

@@ -72,7 +72,7 @@ def label_measured(
         return Label(**who, flags=("empty_base",))
     leader = order[0]
     record = next(e.record for e in estimations if e.record.option == leader)
-    leads = [_lead(measured, leader, rival) for rival in order[1:]]
+    leads = _leads(measured, leader, order[1:])
     level = 1 - confidence
     label, tied = _tested(record, leads, level, testable=not is_counted(sample))
     in_sample = measured_sample_label(measured)
@@ -108,9 +108,16 @@ def _ranked(measured: MeasuredSample) -> tuple[list[str], dict[str, float]]:
     return sorted(names, key=lambda name: -shares[name]), shares
 
 
-def _lead(measured: MeasuredSample, leader: str, rival: str) -> _Lead:
-    found = measured.ratios([{leader: 1.0, rival: -1.0}])
-    lead, se = float(found.value[0]), math.sqrt(float(found.covariance[0, 0]))
+def _leads(measured: MeasuredSample, leader: str, rivals: Sequence[str]) -> list[_Lead]:
+    """The lead of one answer over each of several."""
+    if not rivals:
+        return []
+    found = measured.ratios([{leader: 1.0, rival: -1.0} for rival in rivals])
+    return [_lead(measured, found, place, leader, rival) for place, rival in enumerate(rivals)]
+
+
+def _lead(measured: MeasuredSample, found: Ratios, place: int, leader: str, rival: str) -> _Lead:
+    lead, se = float(found.value[place]), math.sqrt(float(found.covariance[place, place]))
     first, second = measured.count({leader: 1.0}), measured.count({rival: 1.0})
     if first is not None and second is not None and _countable(measured, found, first + second):
         return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")
@@ -127,7 +134,7 @@ def lead_p(measured: MeasuredSample, first: str, second: str) -> float | None:
     """Two-sided p of no lead of one answer over another; None where nothing tests it."""
     if is_counted(measured.sample):
         return None
-    return _lead(measured, first, second).p_value
+    return _leads(measured, first, [second])[0].p_value
 
 
 def _countable(measured: MeasuredSample, found: Ratios, answers: int) -> bool:

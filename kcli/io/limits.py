@@ -32,6 +32,9 @@ class Limits:
     unpacked_ratio : how many times as large as it is packed a file may be
     cell_characters : of one cell
     columns : of a file in CSV
+    waves : of a survey
+    samples : of a wave
+    options : of an item, in each of its versions
     """
 
     yaml_bytes: int = 8_000_000
@@ -42,6 +45,9 @@ class Limits:
     unpacked_ratio: int = 250
     cell_characters: int = 1_000_000
     columns: int = 20_000
+    waves: int = 2_000
+    samples: int = 1_000
+    options: int = 1_000
 
     def of(self, name: str) -> int:
         """A limit by its name on the command line, such as ``yaml-nodes``."""

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kcli.errors import Fault, nearest
+from kcli.io.limits import how_to_raise, limits
 from kcli.io.yaml_tree import Path, Tree
 from kcli.model.concepts import Concepts
 from kcli.model.period import read_period
@@ -26,6 +27,7 @@ def questionnaire_references(
     def check(tree: Tree) -> Iterator[Fault]:
         root = tree.root
         if isinstance(root, dict):
+            yield from _sizes(tree, root)
             yield from _survey(tree, root, stem)
             yield from _sources(tree, root)
             yield from _waves(tree, root)
@@ -61,6 +63,21 @@ def _unknown(
             where = tree.where(inner, key=key)
             hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
             yield Fault(f"unknown-{what}", f"there is no {what} {name!r}", where, hint=hint)
+
+
+def _sizes(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
+    """A fault for each part that has so many parts that nobody would wait for their numbers."""
+    places: list[tuple[str, Path]] = [("waves", ("waves",))]
+    places += [("samples", ("waves", wave, "samples")) for wave in _mapping(root, "waves")]
+    for item in _mapping(root, "items"):
+        places.append(("options", ("items", item, "options")))
+        versions = _mapping(root, "items", item, "versions")
+        places += [("options", ("items", item, "versions", v, "options")) for v in versions]
+    for name, path in places:
+        count, most = len(_mapping(root, *map(str, path))), limits().of(name)
+        if count > most:
+            message = f"{count:,} {name}, and {most:,} are read"
+            yield Fault("yaml-limit", message, tree.where(path), hint=how_to_raise(name))
 
 
 def _survey(tree: Tree, root: Mapping[str, Any], stem: str) -> Iterator[Fault]:

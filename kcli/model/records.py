@@ -6,7 +6,8 @@ Shares are 0 to 1. A key is never renamed without a new version of the schema.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, is_dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -569,7 +570,15 @@ _SCALARS = frozenset({str, float, int, bool, type(None)})
 
 def _row(record: Record) -> dict[str, Any]:
     """What ``asdict`` gives, faster: most of a record needs no copy."""
-    values = ((name, getattr(record, name)) for name in record.__dataclass_fields__)
-    if all(type(value) in _SCALARS or value == () for _, value in values):
-        return {name: getattr(record, name) for name in record.__dataclass_fields__}
-    return asdict(record)
+    return {name: _plain(getattr(record, name)) for name in record.__dataclass_fields__}
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple or kind is list:
+        return kind([_plain(part) for part in value])
+    if kind is dict:
+        return {_plain(key): _plain(part) for key, part in value.items()}
+    return _row(value) if is_dataclass(value) else deepcopy(value)

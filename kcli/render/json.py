@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import lru_cache
+from json.encoder import encode_basestring
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from kcli.render.envelope import envelope
@@ -31,10 +32,12 @@ def indented(value: Any) -> str:
     The standard library indents in Python, value by value, and asks of each what
     it is; a record is mostly texts, numbers and nothing. Raises ValueError for NaN.
     """
-    return "".join(_pieces(value, "\n"))
+    pieces: list[str] = []
+    _put(pieces, value, "\n")
+    return "".join(pieces)
 
 
-def _pieces(value: Any, line: str) -> Iterator[str]:
+def _put(pieces: list[str], value: Any, line: str) -> None:
     """``line`` ends a line and begins the next as deep as the value."""
     inner = f"{line} "
     if isinstance(value, dict) and value:
@@ -43,20 +46,22 @@ def _pieces(value: Any, line: str) -> Iterator[str]:
             if not isinstance(key, str):
                 raise TypeError(f"a key is no text: {key!r}")
             if part is None:
-                yield f"{before}{_key(key)}: null"
-            elif isinstance(part, dict | list | tuple):
-                yield f"{before}{_key(key)}: "
-                yield from _pieces(part, inner)
+                pieces.append(f"{before}{_key(key)}: null")
+            elif type(part) is str:
+                pieces.append(f"{before}{_key(key)}: {encode_basestring(part)}")
+            elif type(part) is float and isfinite(part):
+                pieces.append(f"{before}{_key(key)}: {part!r}")
             else:
-                yield f"{before}{_key(key)}: {_encode(part)}"
+                pieces.append(f"{before}{_key(key)}: ")
+                _put(pieces, part, inner)
             before = f",{inner}"
-        yield f"{line}}}"
+        pieces.append(f"{line}}}")
     elif isinstance(value, list | tuple) and value:
         before = f"[{inner}"
         for part in value:
-            yield before
-            yield from _pieces(part, inner)
+            pieces.append(before)
+            _put(pieces, part, inner)
             before = f",{inner}"
-        yield f"{line}]"
+        pieces.append(f"{line}]")
     else:
-        yield _encode(value)
+        pieces.append(_encode(value))

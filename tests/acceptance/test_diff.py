@@ -367,11 +367,11 @@ def test_a_file_alone_says_what_to_type(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("gone.yaml", None, "gone.yaml: path: cannot be opened: No such file or directory"),
-        ("folder.yaml", "", "folder.yaml: path: is not a regular file"),
-        ("empty.yaml", b"", "empty.yaml: empty: the file is empty"),
+        ("gone.yaml", None, "gone.yaml:1: path: cannot be opened: No such file or directory"),
+        ("folder.yaml", "", "folder.yaml:1: path: is not a regular file"),
+        ("empty.yaml", b"", "empty.yaml:1: empty: the file is empty"),
         ("latin.yaml", b"survey: caf\xe9 au lait", "latin.yaml:1: encoding: is not UTF-8"),
-        ("zip.yaml", b"PK\x03\x04", "zip.yaml: encoding: looks like a ZIP archive"),
+        ("zip.yaml", b"PK\x03\x04", "zip.yaml:1: encoding: looks like a ZIP archive"),
         ("list.yaml", b"- a\n", "list.yaml:1:1: yaml-shape: a mapping is needed here"),
         ("key.yaml", b"survey: poll\nwave: {}\n", "key.yaml:2:1: unknown-key: 'wave'"),
         ("gone", None, "there is no survey 'gone'"),

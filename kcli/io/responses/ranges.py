@@ -4,13 +4,12 @@ What a range cannot know (on which line it begins, whether a quote was opened
 before it) only matters where something is out of the ordinary. Then nothing
 of this is kept, and the file is read from its beginning instead.
 
-The ranges depend on the file alone, and not on how many threads read them:
+The ranges depend on the file alone, and not on how many processors there are:
 sums of weights are rounded in the same places on every machine.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -32,7 +31,7 @@ from kcli.model.questionnaire import Asking
 __all__ = ["sums_of_ranges"]
 
 SPLIT_FROM = 32_000_000  # bytes
-_RANGES = 4
+_RANGES = 3  # each takes memory of its own
 
 
 class _OddError(Exception):
@@ -95,7 +94,7 @@ def _read(reading: Reading, found: Sequence[_Range], width: int) -> str | None:
         except (InputError, ExtremeError, EOFError, _OddError):
             stop.set()
 
-    with ThreadPoolExecutor(min(len(found), os.cpu_count() or 1) + 1) as threads:
+    with ThreadPoolExecutor(len(found) + 1) as threads:
         try:
             digest = threads.submit(reading.source.hash, stop.is_set)
             list(threads.map(read, found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
@@ -33,6 +34,7 @@ _ODD = np.uint64(0x9E3779B97F4A7C15)  # 2^64 over the golden ratio: spreads keys
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
 _MASKS = np.array([(1 << (8 * size)) - 1 for size in range(9)], dtype=np.uint64)
 _SHORT, _LONG = 2, 8
+_WIDEST = 64  # bytes of an id, beyond which each is hashed by itself
 _DIVIDER = re.compile(rb"[,\r\n\0]")
 PADDING = 8  # bytes that have to follow the last cell, so that eight may be taken at once
 
@@ -117,8 +119,15 @@ def packed(data: bytes, start: Offsets, length: Offsets) -> Keys:
 def mixed(data: bytes, start: Offsets, length: Offsets) -> Keys:
     """The eight bytes that each cell begins with, and the rest of it mixed in."""
     keys = packed(data, start, np.minimum(length, 8))
-    for done in range(8, int(length.max(initial=0)), 8):
-        more = np.clip(length - done, 0, 8)
+    long = np.flatnonzero(length > _WIDEST)
+    for row, begin, size in zip(
+        long.tolist(), start[long].tolist(), length[long].tolist(), strict=True
+    ):
+        digest = blake2b(data[begin : begin + size], digest_size=8).digest()
+        keys[row] = int.from_bytes(digest, "little")
+    short = np.where(length > _WIDEST, 0, length)
+    for done in range(8, int(short.max(initial=0)), 8):
+        more = np.clip(short - done, 0, 8)
         here = more > 0
         word = packed(data, start[here] + done, more[here])
         spread = (keys[here] ^ (keys[here] >> np.uint64(29))) * _MIX

@@ -59,7 +59,9 @@ CODES = {
     ),
     "yaml-limit": Code(
         "The file has too many parts, or is nested too deeply",
-        "At most 500,000 nodes and 40 levels are read, counted before anything is put together.",
+        "At most 500,000 nodes and 40 levels are read, counted before anything is put together; "
+        "2,000 waves, 1,000 samples of a wave and 1,000 options of an item. The hint names the "
+        "limit; kcli --limit NAME=N raises it.",
         "a: {a: {a: {a: ...}}}, 41 levels",
         "a: {b: ...}",
     ),

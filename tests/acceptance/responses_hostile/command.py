@@ -14,9 +14,14 @@ _OTHER = Path(__file__).parent.parent / "hostile" / "command.py"
 
 
 def kcli(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """``kcli ARGUMENTS`` in a folder; raises TimeoutExpired where it hangs."""
+    """``kcli ARGUMENTS`` in a folder; raises TimeoutExpired where it hangs.
+
+    With the reader that KCLI_TEST_READER names, if it names one.
+    """
     from acceptance.hostile import command
 
+    if reader := os.environ.get("KCLI_TEST_READER"):
+        environment = {"KCLI_READER": reader, **environment}
     if not hasattr(os, "fork"):
         return command.afresh(root, *arguments, **environment)
     return _server().run(root, arguments, command._environ(environment))
