@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from readers.made import Way, read_in
 
 from kcli.cells.sums import cells_of
 from kcli.cells.tally import tabulate
-from kcli.errors import Where
-from kcli.io.responses import Reading, Source, read_respondents, read_sums
+from kcli.errors import InputError, Where
+from kcli.io.responses import Reading, Source, read_respondents, read_sums, source
 from kcli.model.questionnaire import Questionnaire
 
 MEBIBYTES = 512
@@ -189,3 +190,43 @@ def test_the_hostile_files_are_judged_alike_by_each_reader(suite: str, reader: s
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:]
+
+
+# -- rows that do not end --------------------------------------------------------------
+
+
+def refused(data: bytes, reader: str = "auto") -> tuple[str, str]:
+    """The place and the code of the one fault."""
+    with pytest.raises(InputError) as caught:
+        read_sums(reading(data, reader), [ASKING])
+    [fault] = caught.value.faults
+    return str(fault.where), fault.code
+
+
+@pytest.mark.parametrize("reader", ["strict", "swift"])
+def test_a_row_without_an_end_is_named_and_not_held(
+    reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "_LONGEST", 100_000)
+    monkeypatch.setattr(source, "PIECE", 20_000)
+    good = b"w,q\n" + b"1,a\n" * 5_000
+    assert refused(good + b'1,"a\n' + b"1,a\n" * 60_000, reader) == ("f.csv:5002", "csv-syntax")
+    assert refused(good + b"\0" * 200_000, reader) == ("f.csv:5002", "too-large")
+    assert refused(b"w,q\r" + b"1,a\r" * 60_000, reader) == ("f.csv:1", "too-large")
+
+
+def test_ids_of_a_megabyte_are_told_apart_without_delay() -> None:
+    body = FORM.model_dump(mode="json", exclude_unset=True)
+    body["waves"]["1"]["design"] = {"respondent": "id"}
+    form = Questionnaire.model_validate(body)
+    long = b"x" * 900_000
+    data = b"id,q\n" + b"".join(b"%s%d,a\n" % (long, n) for n in range(6))
+    began = time.process_time()
+    for reader in ("strict", "swift"):
+        assert read_sums(reading(data, reader, form), [ASKING]).rows == {"JP": 6}
+        with pytest.raises(InputError) as caught:
+            read_sums(reading(data + long + b"3,a\n", reader, form), [ASKING])
+        assert [(f.code, str(f.where)) for f in caught.value.faults] == [
+            ("duplicate-id", "f.csv:8:1")
+        ]
+    assert time.process_time() - began < 5

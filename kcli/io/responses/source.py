@@ -77,10 +77,14 @@ class Source:
                 data, last = next(rows)
             except StopIteration:
                 break
-            except _EndlessError:
-                message = "a row does not end"
-                hint = "is a quote missing, or do rows end otherwise than with a line feed?"
-                fault = Fault("csv-syntax", message, Where(self.name, line), hint=hint)
+            except _EndlessError as problem:
+                message = f"a row does not end within {_LONGEST:,} bytes"
+                where = Where(self.name, line)
+                if problem.quoted:
+                    fault = Fault("csv-syntax", message, where, hint="is a quote missing?")
+                else:
+                    hint = "do rows end otherwise than with a line feed?"
+                    fault = Fault("too-large", message, where, hint=hint)
                 raise InputError([fault]) from None
             part = data
             if first:
@@ -165,7 +169,7 @@ class Source:
             if cut:
                 yield rest[:cut], False
             elif length > _LONGEST:
-                raise _EndlessError
+                raise _EndlessError(quoted=b'"' in rest)
             held = [rest[cut:]]
             length = len(held[0])
             tried = 0 if cut else length
@@ -206,6 +210,10 @@ class Source:
 
 class _EndlessError(Exception):
     """A row that is longer than any."""
+
+    def __init__(self, *, quoted: bool) -> None:
+        super().__init__()
+        self.quoted = quoted
 
 
 class _Hashing(io.RawIOBase):
