@@ -39,6 +39,7 @@ __all__ = [
     "number",
 ]
 
+NEXT_TO_ALL = 0.999999999999  # the largest share below 1 with 12 digits
 EvidenceKind = Literal["measured", "published", "bounded"]
 
 
@@ -501,13 +502,19 @@ Record = Any
 
 
 def number(value: Fraction | float | None) -> float | None:
-    """A plain float, rounded to 12 significant digits; None for what is no number."""
+    """A plain float, rounded to 12 significant digits; None for what is no number.
+
+    Of an exact share, all but a few of very many people never become all of them.
+    """
     if value is None:
         return None
     plain = float(value)
     if not math.isfinite(plain):
         return None
-    return float(f"{plain:.12g}") + 0.0
+    rounded = float(f"{plain:.12g}") + 0.0
+    if rounded == 1 and isinstance(value, Fraction) and value < 1:
+        return NEXT_TO_ALL
+    return rounded
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 __all__ = [
+    "amount",
     "count_range",
     "percent",
     "points",
@@ -27,6 +28,21 @@ def _decimal(value: Exact) -> Decimal:
 
 def _trimmed(value: Decimal) -> str:
     text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(value: float) -> str:
+    """People, or a sum of weights: whole people whole, of a sum ten digits.
+
+    >>> amount(999_999_999_999_999), amount(1234567890.5), amount(0.25), amount(1e-99)
+    ('999,999,999,999,999', '1,234,567,890', '0.25', '1e-99')
+    """
+    if isinstance(value, int):
+        return f"{value:,}"
+    if value and not 1e-4 <= abs(value) < 1e15:
+        return f"{value:.10g}"
+    decimals = max(0, 9 - math.floor(math.log10(abs(value)))) if value else 0
+    text = f"{value:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

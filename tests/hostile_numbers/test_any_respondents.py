@@ -94,4 +94,6 @@ def test_pictures_are_drawn_of_numbers_only(first: list[Any], second: list[Any])
                 root_element = ET.fromstring(text)
                 for element in root_element.iter():
                     told = [*element.attrib.values(), element.text or ""]
-                    assert not [t for t in told if "NaN" in t or "Infinity" in t or "nan" in t.split()]
+                    assert not [
+                        t for t in told if "NaN" in t or "Infinity" in t or "nan" in t.split()
+                    ]

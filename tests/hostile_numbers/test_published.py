@@ -73,9 +73,7 @@ def test_json_and_pages_have_no_number_that_is_none(
 def shares(run: Run, root: Path, wave: str, country: str = "JP") -> dict[str, Any]:
     done = run("compare", "poll.q", "--wave", wave, "--json", cwd=root)
     records = json.loads(done.stdout)["records"]
-    return {
-        r["option"]: r for r in records if r["type"] == "estimate" and r["country"] == country
-    }
+    return {r["option"]: r for r in records if r["type"] == "estimate" and r["country"] == country}
 
 
 def test_a_thousand_billion_people_are_printed_whole(run: Run, project: Project) -> None:
@@ -83,16 +81,25 @@ def test_a_thousand_billion_people_are_printed_whole(run: Run, project: Project)
     assert "n=999,999,999,999,999" in run("compare", "poll.q", cwd=root).stdout
     found = shares(run, root, "2021")
     assert (found["a"]["n_option"], found["a"]["n_base"]) == (HUGE - 1, HUGE)
-    page = run("compare", "poll.q", "--wave", "2021", cwd=root).stdout
-    assert ">99.9" in page  # all but one are not all
+    page = run("topline", "poll.q", "--wave", "2021", cwd=root).stdout
+    assert re.search(r"Asked, unweighted +999,999,999,999,999 ", page)
 
 
+@pytest.mark.parametrize(
+    ("name", "wave"), [("all, to eighteen decimals", "2020"), ("a thousand billion", "2021")]
+)
 def test_next_to_all_is_not_all_and_next_to_nobody_is_somebody(
-    run: Run, project: Project
+    name: str, wave: str, run: Run, project: Project
 ) -> None:
-    page = run("compare", "poll.q", "--wave", "2020", cwd=made(project, "all, to eighteen decimals"))
-    assert not re.search(r"(?<![\d.>–])100(?![\d)])", page.stdout), page.stdout
-    assert not re.search(r"First +0\b", page.stdout), page.stdout
+    root = made(project, name)
+    page = run("compare", "poll.q", "--wave", wave, cwd=root).stdout
+    cells = [line.split()[1:] for line in page.split("\n") if re.match(r"(First|Second) ", line)]
+    told = {cell for row in cells for cell in row}
+    assert len(told) > 2
+    assert not told & {"100", "100.0", "0", "0.0"}, page
+    for country in ("JP", "KR"):
+        for record in shares(run, root, wave, country).values():
+            assert record["share"] not in (0, 1), record
 
 
 def test_figures_of_nobody_make_no_interval(run: Run, project: Project) -> None:

@@ -16,6 +16,7 @@ from kcli.render.pages.marks import header, option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say
+from kcli.text.numbers import amount
 from kcli.text.people import kind_words
 from kcli.text.periods import span
 
@@ -121,7 +122,7 @@ def _base(column: Column, key: str) -> str:
     if plain or (key == "w_base" and value == record.n_base):
         return ""
     about = "≈" if key == "n_base" and "base-approximate" in record.flags else ""
-    return f"{about}{value:,.10g}"
+    return f"{about}{amount(value)}"
 
 
 # -- past waves: a wave a row ------------------------------------------------------------
