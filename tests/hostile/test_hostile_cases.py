@@ -7,8 +7,8 @@ import gc
 import html
 import io
 import json
-import re
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -135,7 +135,7 @@ def test_what_is_only_unusual_is_read_whatever_pair_it_is_in(
 def test_the_installed_command_does_all_the_same(
     tmp_path: Path, good_result: Callable[[HostileCase], Any]
 ) -> None:
-    """Processes of their own, two at a time, of the first pair: a part, or all with KCLI_TESTS=spawn.
+    """Processes of their own, two at a time, of one pair: some, or all with KCLI_TESTS=spawn.
 
     The others run in forks, which are as good and ten times faster.
     """
