@@ -7,6 +7,7 @@ status all the same. Set ``KCLI_TESTS=spawn`` to start an interpreter each time.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -82,6 +83,8 @@ def _be_kcli(
 ) -> None:
     """In the child: never returns."""
     status = 99
+    # What the parent left behind, such as a database's connection, has no threads to end it here.
+    gc.freeze()
     try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.dup2(out, 1)

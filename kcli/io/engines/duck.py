@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kcli.io.engines.table import ROWS, Table, needed, unreadable
@@ -35,21 +36,27 @@ class DuckTable(Table):
         needed("pyarrow", "duckdb", "--engine duckdb")
         self.name = name
         self._path = path
-        self._connection: Any = self._duckdb.connect(":memory:")
-        try:
+        with self._connected() as connection:
             if _is_parquet(path):
                 self._source = _PARQUET
-                found = self._connection.execute(f"DESCRIBE SELECT * FROM {_PARQUET}", [path])
+                found = connection.execute(f"DESCRIBE SELECT * FROM {_PARQUET}", [path])
                 self._header = [row[0] for row in found.fetchall()]
             else:
-                self._header = self._first_row()
+                self._header = self._first_row(connection)
                 self._source = _csv(len(self._header), skip=1)
-        except self._duckdb.Error as problem:
-            raise unreadable(name, problem) from None
 
-    def _first_row(self) -> list[str]:
+    @contextmanager
+    def _connected(self) -> Iterator[Any]:
+        """A database of its own. Raises InputError where it cannot read the path."""
+        with self._duckdb.connect(":memory:") as connection:
+            try:
+                yield connection
+            except (self._duckdb.Error, OSError) as problem:
+                raise unreadable(self.name, problem) from None
+
+    def _first_row(self, connection: Any) -> list[str]:
         """The header as it stands in the file: DuckDB would rename a column that stands twice."""
-        rows = self._connection.execute(f"FROM {_LINES} LIMIT 1", [self._path]).fetchall()
+        rows = connection.execute(f"FROM {_LINES} LIMIT 1", [self._path]).fetchall()
         text = rows[0][0] if rows else None
         return next(csv.reader([text.removeprefix("\ufeff")])) if text else []
 
@@ -60,12 +67,9 @@ class DuckTable(Table):
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Some columns of all rows. Raises InputError where DuckDB finds them faulty."""
         chosen = ", ".join(map(self._named, columns)) or "1"
-        try:
+        with self._connected() as connection:
             query = f"SELECT {chosen} FROM {self._source}"
-            found = self._connection.sql(query, params=[self._path])
-            yield from found.to_arrow_reader(ROWS)
-        except (self._duckdb.Error, OSError) as problem:
-            raise unreadable(self.name, problem) from None
+            yield from connection.sql(query, params=[self._path]).to_arrow_reader(ROWS)
 
     def _named(self, column: str) -> str:
         """A column in SQL: by its name in Parquet, by its place in CSV."""
