@@ -8,10 +8,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+
+# A shell in the background hands on a Ctrl-C that is ignored: then no child of it would hear one.
+with suppress(ValueError):  # in a thread of its own
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 KCLI = (sys.executable, "-m", "kcli")
 TIMEOUT = 120

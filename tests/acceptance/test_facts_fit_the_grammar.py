@@ -52,7 +52,7 @@ def claims(folder: Path) -> dict[str, tuple[Claim, ...]]:
     """The claims of each survey that has some."""
     found = {}
     for path in sorted(folder.glob("datasets/*/claims.yaml")):
-        file = read_text(path, path.name, root=folder, limit=1_000_000)
+        file = read_text(path, path.name, root=folder, limit="yaml-bytes")
         found[path.parent.name] = tuple(read_noun(parse_yaml(file), Claims).claims)
     return found
 

@@ -178,7 +178,7 @@ def test_standard_output_is_given_the_same_text(root: Path, run: Run, tmp_path: 
 
 
 def test_without_the_package_one_line_tells_how_to_get_it(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "jinja2.py").write_text("raise ImportError('not here')\n", "utf-8")
+    (tmp_path / "jinja2.py").write_text("raise ModuleNotFoundError('not here')\n", "utf-8")
     out = tmp_path / "out.html"
     done = run("compare", "kf-vub", "-o", str(out), env={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == 2

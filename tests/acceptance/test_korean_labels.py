@@ -60,7 +60,7 @@ def _walk(node: object, place: tuple[str, ...]) -> Iterator[Words]:
 
 
 def _words(path: Path) -> list[Words]:
-    file = read_text(path, path.name, root=shipped_root(), limit=1_000_000)
+    file = read_text(path, path.name, root=shipped_root(), limit="yaml-bytes")
     return list(_walk(parse_yaml(file).root, ()))
 
 

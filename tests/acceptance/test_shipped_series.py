@@ -117,7 +117,7 @@ def claims_of(name: str) -> tuple[Claim, ...]:
     path, root = f"datasets/{name}/claims.yaml", shipped_root()
     if not (root / path).exists():
         return ()
-    tree = parse_yaml(read_text(root / path, path, root=root, limit=1_000_000))
+    tree = parse_yaml(read_text(root / path, path, root=root, limit="yaml-bytes"))
     return tuple(read_noun(tree, Claims).claims)
 
 

@@ -184,7 +184,7 @@ def test_a_number_of_interviews_is_the_size_of_a_shipped_sample(
 
 def yaml_of(file: str) -> Tree:
     root = shipped_root()
-    return parse_yaml(read_text(root / file, file, root=root, limit=1_000_000))
+    return parse_yaml(read_text(root / file, file, root=root, limit="yaml-bytes"))
 
 
 def days(row: Row) -> tuple[str, str]:

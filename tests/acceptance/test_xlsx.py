@@ -374,7 +374,7 @@ def test_a_terminal_is_not(root: Path) -> None:
 
 
 def test_without_the_package_one_line_tells_how_to_get_it(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "xlsxwriter.py").write_text("raise ImportError('not here')\n", "utf-8")
+    (tmp_path / "xlsxwriter.py").write_text("raise ModuleNotFoundError('not here')\n", "utf-8")
     out = tmp_path / "out.xlsx"
     done = run("compare", "kf-vub", "-o", str(out), env={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == 2

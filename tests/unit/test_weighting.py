@@ -424,10 +424,12 @@ def test_cells_are_not_put_in_another_form(weigh: Weigh) -> None:
     assert '"two\rlines"\n' in text
 
 
-def test_a_weight_that_has_lost_digits_is_0(weigh: Weigh) -> None:
+def test_weights_so_different_that_no_sum_holds_both_are_refused(weigh: Weigh) -> None:
     rows = RESPONDENTS.replace("j1,JP,1,", "j1,JP,1e-307,").replace("j2,JP,1,", "j2,JP,1000,")
-    weigh("samples: {JP: {sex: {man: 49, woman: 51}}}", rows, WEIGHTED)
-    assert written()[0]["w"] == "0"
+    with pytest.raises(InputError) as refused:
+        weigh("samples: {JP: {sex: {man: 49, woman: 51}}}", rows, WEIGHTED)
+    assert [fault.code for fault in refused.value.faults] == ["bad-weight"]
+    assert not Path("new.csv").exists()
 
 
 def test_weights_have_12_significant_digits(weigh: Weigh) -> None:
