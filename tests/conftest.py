@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from running import run_kcli
+
+# The same examples in every run, so that a change is judged by what it changes.
+# HYPOTHESIS_PROFILE=search looks for new ones; what it finds becomes an @example.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", settings.get_profile("default"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -256,7 +256,8 @@ def _tall(row: Row) -> bool:
 def _text(cell: Cell) -> Text:
     text = Text()
     for number, (line, tone) in enumerate(cell.lines):
-        told = line if isinstance(line, Marked) else shown(line)
+        # A tab has no width that a column could be given; a space keeps the places of marks.
+        told = (line if isinstance(line, Marked) else shown(line)).replace("\t", " ")
         text.append("\n" if number else "").append(told, style=_STYLES[tone])
         for start, end in line.marks if isinstance(line, Marked) else ():
             text.stylize("bold", len(text) - len(line) + start, len(text) - len(line) + end)

@@ -12,7 +12,7 @@ from hostile_text import reading
 from hostile_text.nasty import TEXTS, quoted, written
 from hostile_text.reading import composed, squeezed
 from hypertext import check_document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kcli import api
@@ -72,6 +72,7 @@ def output(result: Result, name: str, **words: Any) -> str:
 
 @settings(max_examples=12, deadline=None)
 @given(nasty_text, nasty_text, nasty_text)
+@example("\t=1+1", '"', '"')
 def test_any_text_is_read_back_from_every_format(label: str, question: str, quote: str) -> None:
     compared, shown = results(label, question, quote)
     label, question, quote = map(composed, (label, question, quote))
