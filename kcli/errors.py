@@ -7,7 +7,7 @@
     ├── InputError          2   files that cannot be used; carries every fault found
     └── CannotWriteError   74   the result has no place to go
 
-Errors are data. Only the command line turns them into text.
+Errors are data. As text they are what the command line prints of them, a fault a line.
 """
 
 from __future__ import annotations
@@ -17,10 +17,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-__all__ = ["CannotWriteError", "Fault", "InputError", "KcliError", "UsageError", "Where", "nearest"]
+__all__ = [
+    "MOST_TOLD",
+    "CannotWriteError",
+    "Fault",
+    "InputError",
+    "KcliError",
+    "UsageError",
+    "Where",
+    "nearest",
+]
 
 
 LONGEST_NAME = 100
+MOST_TOLD = 50  # faults; one mistake may have been made four hundred times
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +61,21 @@ class Fault:
     hint: str | None = None
     severity: Literal["error", "warning"] = "error"
 
+    def __str__(self) -> str:
+        """``file:line:column: code: what is wrong (got ...); hint``, no longer than a line may be.
+
+        What is wrong with a whole file is told on its first line: every fault has a line.
+        """
+        got = f" (got {_cut(self.got, 60)!r})" if self.got is not None else ""
+        hint = f"; {_cut(self.hint, 300)}" if self.hint else ""
+        place = str(self.where) if self.where.line else f"{self.where.path}:1"
+        return f"{place}: {self.code}: {_cut(self.message, 300)}{got}{hint}"
+
+
+def _cut(text: str, length: int) -> str:
+    """As much of a text as a line has room for."""
+    return text if len(text) <= length else f"{text[: length - 3]}..."
+
 
 class KcliError(Exception):
     """The root: whatever ends a command without a traceback."""
@@ -64,9 +89,13 @@ class UsageError(KcliError):
     exit_status = 2
 
     def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
+        super().__init__(message, hint)
         self.message = message
         self.hint = hint
+
+    def __str__(self) -> str:
+        """``what is wrong; hint``."""
+        return "; ".join(part for part in (self.message, self.hint) if part)
 
 
 class InputError(KcliError):
@@ -76,7 +105,13 @@ class InputError(KcliError):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.where))
-        super().__init__("; ".join(f"{fault.where}: {fault.message}" for fault in self.faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        """A line a fault; of a great many the first."""
+        more = len(self.faults) - MOST_TOLD
+        told = [*map(str, self.faults[:MOST_TOLD]), *([f"and {more} more"] if more > 0 else [])]
+        return "\n".join(told)
 
 
 class CannotWriteError(KcliError):
@@ -85,9 +120,13 @@ class CannotWriteError(KcliError):
     exit_status = 74
 
     def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(path, reason)
         self.path = path
         self.reason = reason
+
+    def __str__(self) -> str:
+        """``cannot write file: why not``."""
+        return f"cannot write {self.path}: {self.reason}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

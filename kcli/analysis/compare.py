@@ -128,6 +128,8 @@ def compare_item(
     places = [place for place, sample in evidence.samples.items() if _asked_for(q, place, sample)]
     measured = respondents_of(q.sums, evidence, q.wave, lonely=q.method.lonely)
     substantive = evidence if q.base == "substantive" else other
+    if measured is not None:
+        measured.prepare(places)
     estimated = {}
     for place in places:
         if measured is not None and place in measured:
@@ -225,11 +227,10 @@ def _shown(label: Label, estimations: Sequence[Estimation]) -> Label:
 
 def _marked(estimation: Estimation, label: Label, letters_of: str | None) -> Estimation:
     """With its letters, and the label of the sample where it is the option that leads."""
-    leads = estimation.record.option == label.option
-    record = replace(
-        estimation.record, letters=letters_of, label=label.label_sample if leads else None
-    )
-    return replace(estimation, record=record)
+    told = label.label_sample if estimation.record.option == label.option else None
+    if told is None and letters_of is None:
+        return estimation  # as it was made
+    return replace(estimation, record=replace(estimation.record, letters=letters_of, label=told))
 
 
 def respondents_of(

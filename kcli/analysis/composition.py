@@ -106,9 +106,9 @@ def _standardised(
     for group, cell in product(groups, cells):
         name = f"{group}{BETWEEN}{cell}"
         top, base = np.zeros(len(place)), np.zeros(len(place))
-        for part in together.parts(option):
+        for part in together.targets.parts(option):
             top[place[f"{name}|{part}"]] = 1.0
-        for column in together.base_columns:
+        for column in together.targets.base_columns:
             base[place[f"{name}|{column}"]] = 1.0
         numerators.append(top)
         bases.append(base)

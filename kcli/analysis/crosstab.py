@@ -156,9 +156,9 @@ def _by_group(together: MeasuredSample, name: str, groups: Sequence[str]) -> Rat
     place = {column: number for number, column in enumerate(together.cells.columns)}
     for group in groups:
         top, base = np.zeros(len(place)), np.zeros(len(place))
-        for part in together.parts(name):
+        for part in together.targets.parts(name):
             top[place[f"{group}|{part}"]] = 1.0
-        for column in together.base_columns:
+        for column in together.targets.base_columns:
             base[place[f"{group}|{column}"]] = 1.0
         numerators.append(top)
         bases.append(base)
@@ -278,7 +278,7 @@ def _independence(together: MeasuredSample, groups: Sequence[str], by: str) -> I
     place = {column: number_ for number_, column in enumerate(cells.columns)}
     met = [
         option
-        for option in together.options
+        for option in together.targets.options
         if any(cells.n[:, place[f"{group}|{option}"]].any() for group in groups)
     ]
     chosen = [place[f"{group}|{option}"] for group in groups for option in met]

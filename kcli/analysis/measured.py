@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -14,20 +14,22 @@ from numpy.typing import NDArray
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import Lonely, Method, is_counted
-from kcli.cells.cells import ANSWERED, OPINION, Cells
+from kcli.analysis.targets import Target, Targets
+from kcli.cells.cells import Cells
 from kcli.errors import Fault, InputError, Where
 from kcli.facts.polytope import Bounds
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Estimate, number
 from kcli.model.survey import Base
-from kcli.stats.design import LonelyStratumError, Ratios, ratios
+from kcli.stats.design import LonelyStratumError, Ratios, ratios, ratios_of_each
 from kcli.stats.replicates import EmptyReplicateError, replicate_covariance
 from kcli.stats.student import t_quantile
 
-__all__ = ["MeasuredSample", "estimate_category", "estimate_measured"]
+__all__ = ["MeasuredSample", "estimate_category", "estimate_measured", "prepare"]
 
 Floats = NDArray[np.float64]
-Target = Mapping[str, float]
+_NO_FACTS: frozenset[Any] = frozenset()
+_NEAR, _DIGITS = 1e-15, 10**12
 
 
 @dataclass(frozen=True)
@@ -42,26 +44,34 @@ class MeasuredSample:
     """The file of the respondents, for messages."""
     lonely: Lonely = "fail"
     """What becomes of a stratum with a single sampling unit."""
+    shared: Targets | None = field(default=None, repr=False, compare=False)
+    """What the samples of a wave have in common, if it is known."""
 
     @cached_property
-    def options(self) -> tuple[str, ...]:
-        """The options of the base, in order."""
-        if self.base == "substantive":
-            return self.asking.substantive
-        return tuple(self.asking.options)
+    def targets(self) -> Targets:
+        """What may be asked of these cells."""
+        shared = self.shared
+        same = shared is not None and shared.asking is self.asking and shared.base == self.base
+        if shared is not None and same and shared.columns == self.cells.columns:
+            return shared
+        return Targets(self.asking, self.base, self.cells.columns)
 
     def ratios(self, targets: Sequence[Target]) -> Ratios:
         """Weighted combinations of shares, with their covariance; the same ones once only."""
-        key = tuple(tuple(target.items()) for target in targets)
+        key = self._key(targets)
         if key not in self._found:
-            vectors = np.array([self._vector(target) for target in targets])
-            self._found[key] = self.combined(vectors, self._base)
+            rows = self.targets.rows(targets)
+            self._found[key] = self.combined(rows, self.targets.base_row)
         return self._found[key]
+
+    def keep(self, targets: Sequence[Target], found: Ratios) -> None:
+        """For ``ratios`` to find what was worked out elsewhere."""
+        self._found[self._key(targets)] = found
 
     def variance_about(self, target: Target, at: float) -> float:
         """The variance of a share's distance from a value, such as that of a fitted curve."""
-        vector = np.array([self._vector(target)])
-        return float(self.combined(vector, self._base, (at,)).covariance[0, 0])
+        row = self.targets.rows([target])
+        return float(self.combined(row, self.targets.base_row, (at,)).covariance[0, 0])
 
     def combined(
         self, numerators: Floats, base: Floats, at: Sequence[float] | None = None
@@ -82,12 +92,7 @@ class MeasuredSample:
             found = ratios(
                 numerators,
                 base,
-                n=cells.n,
-                w=cells.w,
-                w2=cells.w2,
-                rows=cells.rows,
-                stratum_of=cells.stratum_of,
-                clustered=cells.clustered,
+                **cells.moments._asdict(),
                 population_size=size,
                 lonely=self.lonely,
                 at=at,
@@ -123,64 +128,66 @@ class MeasuredSample:
         """Respondents with one answer, or with one of several; None for another combination."""
         if set(target.values()) != {1.0}:
             return None
-        return round(float(self._vector(target) @ self._counts))
+        return round(float(self.targets.row(target) @ self._counts))
 
     @cached_property
-    def _found(self) -> dict[tuple[tuple[tuple[str, float], ...], ...], Ratios]:
+    def counts(self) -> dict[str, int]:
+        """Respondents with each answer, and in each net, of the base."""
+        counts = (self.targets.matrix @ self._counts).tolist()
+        return dict(zip(self.targets.names, map(round, counts), strict=True))
+
+    @cached_property
+    def _found(self) -> dict[object, Ratios]:
         return {}
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {column: number for number, column in enumerate(self.cells.columns)}
+    def _key(self, targets: Sequence[Target]) -> object:
+        if targets is self.targets.shares:
+            return "shares"
+        return tuple([tuple(target.items()) for target in targets])
 
     @cached_property
     def _counts(self) -> Floats:
         return np.asarray(self.cells.n.sum(axis=0), float)
 
-    @cached_property
-    def _several(self) -> bool:
-        return self.asking.type == "multiple"
 
-    @cached_property
-    def _base(self) -> Floats:
-        names = self.base_columns
-        return np.array([float(column in names) for column in self.cells.columns])
+def prepare(samples: Sequence[MeasuredSample], wanted: Sequence[Sequence[Target]]) -> None:
+    """Works out ratios of many samples at once, a list of targets each, for ``ratios`` to find.
 
-    def _vector(self, target: Target) -> Floats:
-        vector = np.zeros(len(self._places))
-        for name, factor in target.items():
-            for part in self.parts(name):
-                vector[self._places[part]] += factor
-        return vector
+    What one by one would be an error, or needs more than the sums of the
+    design, is left to be asked for one by one.
+    """
+    together: dict[Any, list[tuple[MeasuredSample, Sequence[Target]]]] = {}
+    for measured, targets in zip(samples, wanted, strict=True):
+        cells = measured.cells
+        if cells.replicates is None and measured.sample.population_size is None and targets:
+            shape = (cells.clustered, measured.lonely, len(cells.columns), len(targets))
+            together.setdefault(shape, []).append((measured, targets))
+    for (_, lonely, _, _), group in together.items():
+        numerators = np.array([_rows(measured, targets) for measured, targets in group])
+        bases = np.array([measured.targets.base_row for measured, _ in group])
+        whole = np.broadcast_to(bases[:, None, :], numerators.shape)
+        moments = [measured.cells.moments for measured, _ in group]
+        found = ratios_of_each(numerators, whole, moments, lonely=lonely)
+        for (measured, targets), ratios_found in zip(group, found, strict=True):
+            if isinstance(ratios_found, Ratios):
+                measured.keep(targets, ratios_found)
 
-    @property
-    def base_columns(self) -> Sequence[str]:
-        """The columns that make up the base."""
-        if self._several:
-            return [OPINION if self.base == "substantive" else ANSWERED]
-        return self.options
 
-    def parts(self, name: str) -> Sequence[str]:
-        """The columns whose sum is an option's or a net's, of those in the base."""
-        if not self._several:
-            net = self.asking.nets.get(name)
-            return net.options if net is not None else [name]
-        held = self.base == "substantive" and len(self.asking.substantive) < len(
-            self.asking.options
-        )
-        return [f"{OPINION}:{name}" if held else name]
+def _rows(measured: MeasuredSample, targets: Sequence[Target]) -> Floats:
+    known = measured.targets
+    return known.matrix if targets is known.shares else known.rows(targets)
 
 
 def estimate_measured(
     measured: MeasuredSample, method: Method, language: str = "en"
 ) -> tuple[Estimation, ...]:
     """Every option of the base, every net, and the mean score where each answer has one."""
-    asking = measured.asking
-    names = [*measured.options, *asking.nets]
-    found = measured.ratios([{name: 1.0} for name in names])
+    found = measured.ratios(measured.targets.shares)
+    common = _common(measured, found)
+    counts = measured.counts
     estimations = [
-        _share(measured, found, place, _named(measured, name, language), method)
-        for place, name in enumerate(names)
+        _share(measured, found, place, {**common, **named, "n_option": counts[name]}, method)
+        for place, (name, named) in enumerate(measured.targets.named(language).items())
     ]
     score = _score(measured, method)
     return tuple([*estimations, score] if score else estimations)
@@ -220,21 +227,29 @@ def estimate_category(
     low = measured.ratios([dict.fromkeys(sure, 1.0)])
     options = measured.asking.options
     may_be = [option for option in measured.asking.substantive if option not in elsewhere]
-    least = _share(measured, low, 0, {**named, "n_option": None}, method)
+    count = measured.count(dict.fromkeys(sure, 1.0)) if sure else 0
+    least = _share(measured, low, 0, {**_common(measured, low), **named, "n_option": count}, method)
     if set(may_be) == set(sure) or least.bounds is None:
-        count = measured.count(dict.fromkeys(sure, 1.0)) if sure else 0
-        return replace(least, record=replace(least.record, n_option=count))
+        return least
     if measured.asking.type == "multiple":
         may_be = list(options)
     high = measured.ratios([dict.fromkeys(may_be, 1.0)])
-    most = _share(measured, high, 0, dict(named), method)
+    known = {**_common(measured, high), **named, "n_option": None}
+    most = _share(measured, high, 0, known, method)
     a, b = least.record, most.record
     top = min(1.0, b.share) if b.share is not None else 1.0
     bounds: Any = Bounds(
         Fraction(a.share or 0), Fraction(top), True, True, frozenset(), frozenset()
     )
     record = replace(
-        a, share=None, se=None, moe=None, deff=None, bound_high=number(top), high=b.high
+        a,
+        share=None,
+        se=None,
+        moe=None,
+        deff=None,
+        n_option=None,
+        bound_high=number(top),
+        high=b.high,
     )
     return Estimation(record, bounds, least.n_eff, None)
 
@@ -250,14 +265,13 @@ def _of_any(
     nets = measured.asking.nets
     net = next((name for name, body in nets.items() if set(body.options) == set(sure)), None)
     if net is not None:
-        found = _share(measured, measured.ratios([{net: 1.0}]), 0, dict(named), method)
+        found = measured.ratios([{net: 1.0}])
         count = measured.count({net: 1.0})
-        return replace(found, record=replace(found.record, n_option=count))
-    found_parts = measured.ratios([{option: 1.0} for option in sure])
-    parts = [
-        _share(measured, found_parts, place, {**named, "n_option": None}, method)
-        for place in range(len(sure))
-    ]
+        known = {**_common(measured, found), **named, "n_option": count}
+        return _share(measured, found, 0, known, method)
+    found = measured.ratios([{option: 1.0} for option in sure])
+    known = {**_common(measured, found), **named, "n_option": None}
+    parts = [_share(measured, found, place, known, method) for place in range(len(sure))]
     largest = max(parts, key=lambda part: part.record.share or 0.0)
     if largest.bounds is None:
         return largest
@@ -280,25 +294,16 @@ def _of_any(
     return Estimation(record, bounds, None, None)
 
 
-def _named(measured: MeasuredSample, name: str, language: str) -> dict[str, Any]:
-    asking = measured.asking
-    return {
-        "option": name,
-        "option_kind": asking.kind(name),
-        "option_label": asking.label(name, language),
-        "n_option": measured.count({name: 1.0}),
-    }
-
-
 def _share(
-    measured: MeasuredSample, found: Ratios, place: int, named: Mapping[str, Any], method: Method
+    measured: MeasuredSample, found: Ratios, place: int, known: Mapping[str, Any], method: Method
 ) -> Estimation:
-    common = _common(measured, found)
+    """One of the ratios as an estimate, with what is known of it besides."""
     if found.w_base <= 0:
-        record = Estimate(**common, **named, flags=("empty_base",))
+        record = Estimate(**known, flags=("empty_base",))
         return Estimation(record, None, None, None)
     p, variance = float(found.value[place]), float(found.covariance[place, place])
     p = min(1.0, max(0.0, p))
+    share, se = number(p), math.sqrt(variance)
     n_eff, flags = _effective(p, variance, found)
     limits: tuple[float | None, float | None] = (None, None)
     moe = None
@@ -309,18 +314,17 @@ def _share(
         quantile = t_quantile(method.confidence, found.dof)
         limits = _limits(p, n_eff, found, method, flags)
         probability = measured.sample.sampling == "probability"
-        moe = quantile * math.sqrt(variance) if probability else None
+        moe = quantile * se if probability else None
     shown = limits[0] is not None
     record = Estimate(
-        **common,
-        **named,
-        share=number(p),
+        **known,
+        share=share,
         low=number(limits[0]),
         high=number(limits[1]),
-        se=number(math.sqrt(variance)),
+        se=number(se),
         moe=number(moe),
-        bound_low=number(p),
-        bound_high=number(p),
+        bound_low=share,
+        bound_high=share,
         bound_low_reached=True,
         bound_high_reached=True,
         n_eff=number(n_eff),
@@ -330,9 +334,16 @@ def _share(
         interval_kind=_kind(measured.sample) if shown else None,
         flags=flags,
     )
-    exact = Fraction(p).limit_denominator(10**12)  # sums of floats, so near a whole count
-    bounds: Any = Bounds(exact, exact, True, True, frozenset(), frozenset())
+    exact = _exact(p, known["n_option"], found.n_base)
+    bounds: Any = Bounds(exact, exact, True, True, _NO_FACTS, _NO_FACTS)
     return Estimation(record, bounds, n_eff if shown else None, None)
+
+
+def _exact(p: float, count: int | None, n: int) -> Fraction:
+    """The share of a count, where it is one; otherwise to twelve digits, being a sum of floats."""
+    if count is not None and n and abs(p - count / n) < _NEAR:
+        return Fraction(count, n)
+    return Fraction(round(p * _DIGITS), _DIGITS)
 
 
 def _limits(
@@ -401,6 +412,6 @@ def _score(measured: MeasuredSample, method: Method) -> Estimation | None:
         method="t" if low is not None else None,
         interval_kind=_kind(measured.sample) if low is not None else None,
     )
-    exact = Fraction(mean).limit_denominator(10**12)
-    bounds: Any = Bounds(exact, exact, True, True, frozenset(), frozenset())
+    exact = _exact(mean, None, 0)
+    bounds: Any = Bounds(exact, exact, True, True, _NO_FACTS, _NO_FACTS)
     return Estimation(record, bounds, None, None)

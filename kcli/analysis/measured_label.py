@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.measured import MeasuredSample
+from kcli.analysis.measured import MeasuredSample, prepare
 from kcli.analysis.precision import is_counted
 from kcli.model.records import Label, number
 from kcli.stats.design import Ratios
 from kcli.stats.differences import exact_lead_p_value, holm
 from kcli.stats.student import t_p_value
 
-__all__ = ["label_measured", "lead_p", "measured_sample_label"]
+__all__ = ["label_measured", "lead_p", "measured_sample_label", "prepare_leads"]
 
 SMALL = 50  # at most so many answers to the two leading options: their lead is tested exactly
 
@@ -97,34 +97,46 @@ def label_measured(
     )
 
 
+def prepare_leads(samples: Sequence[MeasuredSample]) -> None:
+    """Works out the leads of each sample's first option, for ``label_measured`` to find."""
+    ranked = [_ranked(measured)[0] for measured in samples]
+    prepare(samples, [_over(order[0], order[1:]) if order else [] for order in ranked])
+
+
 def _ranked(measured: MeasuredSample) -> tuple[list[str], dict[str, float]]:
     """The options that may lead, largest share first, ties in the order of the questionnaire."""
     rivals_all = measured.sample.plurality_rivals == "all" and measured.base == "all"
-    names = list(measured.options if rivals_all else measured.asking.substantive)
-    found = measured.ratios([{name: 1.0} for name in names])
+    targets = measured.targets
+    found = measured.ratios(targets.shares)
     if found.w_base <= 0:
         return [], {}
-    shares = {name: round(float(v), 12) for name, v in zip(names, found.value, strict=True)}
+    names = targets.options if rivals_all else measured.asking.substantive
+    values = dict(zip(targets.names, found.value.tolist(), strict=True))
+    shares = {name: round(values[name], 12) for name in names}
     return sorted(names, key=lambda name: -shares[name]), shares
+
+
+def _over(leader: str, rivals: Sequence[str]) -> list[dict[str, float]]:
+    return [{leader: 1.0, rival: -1.0} for rival in rivals]
 
 
 def _leads(measured: MeasuredSample, leader: str, rivals: Sequence[str]) -> list[_Lead]:
     """The lead of one answer over each of several."""
     if not rivals:
         return []
-    found = measured.ratios([{leader: 1.0, rival: -1.0} for rival in rivals])
+    found = measured.ratios(_over(leader, rivals))
     return [_lead(measured, found, place, leader, rival) for place, rival in enumerate(rivals)]
 
 
 def _lead(measured: MeasuredSample, found: Ratios, place: int, leader: str, rival: str) -> _Lead:
     lead, se = float(found.value[place]), math.sqrt(float(found.covariance[place, place]))
-    first, second = measured.count({leader: 1.0}), measured.count({rival: 1.0})
-    if first is not None and second is not None and _countable(measured, found, first + second):
+    first, second = measured.counts[leader], measured.counts[rival]
+    if _countable(measured, found, first + second):
         return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")
     if found.dof <= 0:
         return _Lead(rival, lead, se, None, None)
     if se <= 0:  # nothing varies: counts may still be tested, a design may not
-        if first is not None and second is not None and _simple(measured, found):
+        if _simple(measured, found):
             return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")
         return _Lead(rival, lead, se, 1.0 if lead == 0 else None, None)
     return _Lead(rival, lead, se, t_p_value(lead / se, found.dof), "t")

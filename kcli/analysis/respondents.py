@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
-from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_measured
-from kcli.analysis.measured_label import label_measured
+from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_measured, prepare
+from kcli.analysis.measured_label import label_measured, prepare_leads
 from kcli.analysis.precision import Lonely, Method
+from kcli.analysis.targets import Targets
 from kcli.cells.coded import Coded
 from kcli.cells.sums import Sums, cells_of
-from kcli.errors import Where
+from kcli.errors import InputError, Where
 from kcli.facts.polytope import Fact
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Inequality
@@ -56,16 +58,25 @@ class Respondents:
     ) -> None:
         cells = cells_of(respondents, asking)
         turned: Base = "all" if base == "substantive" else "substantive"
+        where = Where(respondents.file)
+        columns = next((found.columns for found in cells.values()), ())
+        shared = [(on, Targets(asking, on, columns)) for on in (base, turned)]
         self._samples = {
             place: tuple(
-                MeasuredSample(
-                    asking, sample, cells[sample.id], on, Where(respondents.file), lonely
-                )
-                for on in (base, turned)
+                MeasuredSample(asking, sample, cells[sample.id], on, where, lonely, targets)
+                for on, targets in shared
             )
             for place, sample in samples.items()
             if sample.wave == asking.wave and sample.id in cells
         }
+
+    def prepare(self, places: Collection[Place]) -> None:
+        """Works out what the estimates and labels of these samples need, all at once."""
+        samples = [self._samples[place] for place in places if place in self._samples]
+        every = [measured for both in samples for measured in both]
+        prepare(every, [measured.targets.shares for measured in every])
+        with suppress(InputError):  # it is raised again for whoever asks for that sample
+            prepare_leads([both[0] for both in samples])
 
     def __contains__(self, place: object) -> bool:
         return place in self._samples

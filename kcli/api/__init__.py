@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from kcli.api.crosstab import crosstab
     from kcli.api.diff import diff
     from kcli.api.explain import explain
+    from kcli.api.export import export
+    from kcli.api.import_ import import_
+    from kcli.api.init import init
     from kcli.api.label import label
+    from kcli.api.new import new_claim, new_survey, new_wave
     from kcli.api.report import report
     from kcli.api.schema import SCHEMAS, schema
     from kcli.api.shift import shift
@@ -36,9 +40,15 @@ __all__ = [
     "crosstab",
     "diff",
     "explain",
+    "export",
     "find_project",
+    "import_",
+    "init",
     "label",
     "list_surveys",
+    "new_claim",
+    "new_survey",
+    "new_wave",
     "report",
     "schema",
     "shift",
@@ -57,6 +67,9 @@ _ELSEWHERE = {
     "find_project": "kcli.io.project",
     "list_surveys": "kcli.api.catalogue",
     "show": "kcli.api.catalogue",
+    "new_claim": "kcli.api.new",
+    "new_survey": "kcli.api.new",
+    "new_wave": "kcli.api.new",
 }
 
 

@@ -13,6 +13,7 @@ from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
 from kcli.analysis.shift import End
 from kcli.api.blocks import blocks_of, result_of
+from kcli.api.select import answering
 from kcli.api.sides import Asked, Finder, ends_of, latest_waves, measures_of
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
@@ -175,10 +176,10 @@ def _not_asked(
 ) -> Iterator[tuple[Questionnaire, tuple[SampleView, ...]]]:
     """The publics whose survey measures other concepts, in its latest wave, and not this one."""
     asked = {survey.questionnaire.survey for survey, _ in measures_of(project, name)}
-    for survey in project.surveys():
+    for survey in answering(project):
         questionnaire = survey.questionnaire
         others = any(body.concept for body in questionnaire.items.values())
-        if questionnaire.survey in asked or questionnaire.synthetic == "yes" or not others:
+        if questionnaire.survey in asked or not others:
             continue
         samples = tuple(
             sample

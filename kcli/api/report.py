@@ -119,7 +119,7 @@ def check_installed() -> None:
 
 def _build(project: Project, plan: Plan) -> Built:
     """A report of files that are read anew: what another one read is none of its inputs."""
-    fresh = replace(project, inputs={}, rooted=True, _surveys={}, _waveless=set())
+    fresh = replace(project, inputs={}, rooted=True, _surveys={}, _sums={}, _waveless=set())
     try:
         return _made(fresh, plan)
     except UsageError as problem:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
-from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
+from kcli.api.schema_files import DIALECT, FILES, file_schema
 from kcli.api.simulate import SimulationRecord
 from kcli.errors import UsageError, nearest
-from kcli.model.claims import Claims
-from kcli.model.concepts import Concepts, Conventions
 from kcli.model.diff_records import Difference, ItemDiff
-from kcli.model.fields import Noun
-from kcli.model.questionnaire import Questionnaire
+from kcli.model.import_records import ImportRecord, UnmappedRecord
 from kcli.model.records import (
     CodeRecord,
     ComparabilityRecord,
@@ -40,28 +33,19 @@ from kcli.model.records import (
     SurveyRecord,
     Verdict,
 )
-from kcli.model.report import ReportFile
 from kcli.model.report_records import ReportRecord
 from kcli.model.trend_records import SeriesBreak, Trend
-from kcli.model.weighting import MarginRecord, RakingRecord, Weighting
+from kcli.model.weighting import MarginRecord, RakingRecord
 
 __all__ = ["FILES", "RESULTS", "SCHEMAS", "schema"]
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES: dict[str, type[Noun]] = {
-    "questionnaire": Questionnaire,
-    "concepts": Concepts,
-    "conventions": Conventions,
-    "claims": Claims,
-    "weighting": Weighting,
-    "report-file": ReportFile,
-}
 RESULTS: dict[str, tuple[type[Any], ...]] = {
     "check": (FaultRecord,),
     "explain": (CodeRecord,),
     "compare": (Estimate, Label, Pair),
     "crosstab": (CrosstabCell, Contrast, Independence),
     "diff": (ItemDiff, Difference),
+    "import": (ImportRecord, UnmappedRecord),
     "label": (Label,),
     "report": (ReportRecord,),
     "shift": (Shift,),
@@ -87,10 +71,7 @@ SCHEMAS = (*FILES, *RESULTS)
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema of a file or of a command's JSON. Raises UsageError for another name."""
     if name in FILES:
-        model = FILES[name]
-        for noun in _nouns(model):
-            _describe(noun)
-        return {"$schema": DIALECT, **model.model_json_schema(), "title": f"kcli {name}"}
+        return file_schema(name)
     if name in RESULTS:
         return _result(name, RESULTS[name])
     hint = nearest(name, SCHEMAS) or f"known: {', '.join(SCHEMAS)}"
@@ -133,38 +114,3 @@ def _result(command: str, records: tuple[type[Any], ...]) -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": definitions,
     }
-
-
-def _nouns(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """Every noun of the grammar; the one asked for last, when its parts are described."""
-    seen: list[type[BaseModel]] = []
-
-    def visit(kind: type[BaseModel]) -> None:
-        for subclass in kind.__subclasses__():
-            if subclass not in seen:
-                seen.append(subclass)
-            visit(subclass)
-
-    visit(Noun)
-    yield from (noun for noun in seen if noun is not model)
-    yield model
-
-
-def _describe(noun: type[BaseModel]) -> None:
-    """Take the text below each field in the source as its description."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(noun)))
-    (body,) = (node.body for node in tree.body if isinstance(node, ast.ClassDef))
-    for field, text in pairwise(body):
-        is_field = isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
-        if is_field and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-            name = field.target.id  # type: ignore[attr-defined]
-            for kind in (noun, *_descendants(noun)):
-                if name in kind.model_fields:
-                    kind.model_fields[name].description = str(text.value.value)
-    noun.model_rebuild(force=True)
-
-
-def _descendants(noun: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for subclass in noun.__subclasses__():
-        yield subclass
-        yield from _descendants(subclass)

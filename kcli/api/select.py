@@ -9,7 +9,7 @@ from kcli.errors import UsageError, nearest
 from kcli.io.project import Project, Survey
 from kcli.model.selector import Selector, read_selector
 
-__all__ = ["Selection", "check_countries", "select"]
+__all__ = ["Selection", "answering", "check_countries", "select"]
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,13 @@ class Selection:
 def select(project: Project, text: str | None, wave: str | None = None) -> tuple[Selection, ...]:
     """What a selector means; without one, every survey in its latest wave.
 
-    Invented respondents answer only where their survey is named.
+    Invented respondents answer only where their survey is named, or where there are no others.
 
     ``wave`` is that of ``--wave``; a wave in the selector must not contradict
     it. Raises UsageError, with the nearest name, where nothing is meant.
     """
     if text is None:
-        surveys = tuple(s for s in project.surveys() if s.questionnaire.synthetic != "yes")
+        surveys = answering(project)
         if wave is not None:
             surveys = tuple(s for s in surveys if wave in s.questionnaire.waves)
             if not surveys:
@@ -53,17 +53,22 @@ def select(project: Project, text: str | None, wave: str | None = None) -> tuple
         return (_item(survey, selector.item, selector),)
     if selector.item is not None:
         project.survey(selector.name)  # says which survey was probably meant
-    owners = [
-        survey
-        for survey in project.surveys()
-        if selector.name in survey.questionnaire.items and survey.questionnaire.synthetic != "yes"
-    ]
+    owners = [s for s in answering(project) if selector.name in s.questionnaire.items]
     if len(owners) > 1:
         names = ", ".join(f"{s.questionnaire.survey}.{selector.name}" for s in owners)
         raise UsageError(f"several surveys have an item {selector.name!r}", f"say which: {names}")
     if not owners:
         raise _unknown(project, selector.name)
     return (_item(owners[0], selector.name, selector),)
+
+
+def answering(project: Project) -> tuple[Survey, ...]:
+    """The surveys that answer where none is named: those of real people, or all if there are none.
+
+    Raises InputError with the faults of every survey.
+    """
+    surveys = project.surveys()
+    return tuple(s for s in surveys if s.questionnaire.synthetic != "yes") or surveys
 
 
 def check_countries(selections: Collection[Selection], countries: Collection[str]) -> None:

@@ -13,6 +13,7 @@ from kcli.analysis.concept import concept_column, sole_option, sure_parts, with_
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.shift import End
+from kcli.api.select import answering
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project, Survey
@@ -74,12 +75,11 @@ def read_end(project: Project, text: str, survey: Survey | None) -> Selector:
 
 
 def measures_of(project: Project, concept: str) -> Iterator[tuple[Survey, str]]:
-    """Every item that is mapped to a concept, invented surveys last of all left out."""
-    for survey in project.surveys():
-        if survey.questionnaire.synthetic != "yes":
-            for item, body in survey.questionnaire.items.items():
-                if concept in (mapping.id for mapping in body.concept):
-                    yield survey, item
+    """Every item that is mapped to a concept, invented surveys left out if there are others."""
+    for survey in answering(project):
+        for item, body in survey.questionnaire.items.items():
+            if concept in (mapping.id for mapping in body.concept):
+                yield survey, item
 
 
 def latest_waves(survey: Survey, item: str, wave: str | None = None) -> list[str]:

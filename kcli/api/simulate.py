@@ -253,7 +253,7 @@ def _keep_real_data(folder: Path, plan: Simulation) -> None:
         file = read_text(path, plan.questionnaire, root=folder, limit="yaml-bytes")
         root = parse_yaml(file).root
     except InputError as problem:
-        raise UsageError(f"{plan.questionnaire} is in the way: {problem}", hint) from None
+        raise UsageError(f"{plan.questionnaire} is in the way: {problem.faults[0]}", hint) from None
     assert isinstance(root, dict), "a mapping, or parse_yaml would have refused it"
     if root.get("synthetic") not in ("yes", "true"):
         raise UsageError(f"{plan.questionnaire} is not synthetic: it is left alone", hint)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kcli.stats.design import Moments
 from kcli.stats.replicates import Replication
 
 __all__ = ["ANSWERED", "OPINION", "Cells", "pool"]
@@ -64,11 +66,16 @@ class Cells:
     mixed: bool = False
     """Whether these are samples of different designs, which no one variance fits."""
 
-    @property
+    @cached_property
     def stratum_of(self) -> Ints:
         """The place of each unit's stratum, shape (U,)."""
         place = {stratum: number for number, stratum in enumerate(self.strata)}
         return np.array([place[stratum] for stratum, _ in self.units], dtype=np.int64)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """What ratios are made of."""
+        return Moments(self.n, self.w, self.w2, self.rows, self.stratum_of, self.clustered)
 
 
 def pool(parts: Sequence[Cells]) -> Cells:

@@ -9,16 +9,19 @@ import typer
 
 from kcli import __version__
 from kcli.cli.commands import LateGroup
+from kcli.cli.examples import with_examples
 from kcli.cli.progress import progress_shown
 from kcli.io.how import ENGINES, How, named_responses, set_how
 from kcli.io.limits import parse_limits, set_limits
 
 __all__ = ["app"]
 
+ABOUT = "What publics and experts think: country beside country, year beside year."
+
 app = typer.Typer(
     name="kcli",
     cls=LateGroup,
-    help="What publics and experts think: country beside country, year beside year.",
+    help=with_examples("", ABOUT),
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import surveys, things
 from kcli.cli.options import (
     FormatOption,
     JsonOption,
@@ -21,10 +22,14 @@ from kcli.cli.output import Output, emit, open_project
 __all__ = ["list_", "show"]
 
 SurveyArgument = Annotated[
-    str | None, typer.Argument(metavar="SURVEY", help="A survey, to list its items.")
+    str | None,
+    typer.Argument(metavar="SURVEY", help="A survey, to list its items.", autocompletion=surveys),
 ]
 ThingArgument = Annotated[
-    str, typer.Argument(metavar="SURVEY|ITEM|CONCEPT", help="Such as kf-vub.us_nk_change.")
+    str,
+    typer.Argument(
+        metavar="SURVEY|ITEM|CONCEPT", help="Such as kf-vub.us_nk_change.", autocompletion=things
+    ),
 ]
 
 

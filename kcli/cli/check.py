@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import codes
 from kcli.cli.options import (
     PRINTING,
     READING,
@@ -33,7 +34,11 @@ StrictOption = Annotated[
 ]
 CodeArgument = Annotated[
     str | None,
-    typer.Argument(metavar="CODE", help="Such as sum-not-100; a list of all codes by default."),
+    typer.Argument(
+        metavar="CODE",
+        help="Such as sum-not-100; a list of all codes by default.",
+        autocompletion=codes,
+    ),
 ]
 AllOption = Annotated[
     bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,13 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
+from kcli.cli.examples import with_examples
+from kcli.errors import UsageError, nearest
+
 if TYPE_CHECKING:
     from typer._click import Command, Context
 
-__all__ = ["COMMANDS", "LateGroup"]
+__all__ = ["COMMANDS", "Group", "LateGroup"]
 
 COMMANDS = {
     "compare": "kcli.cli.compare:compare",
@@ -30,13 +34,32 @@ COMMANDS = {
     "show": "kcli.cli.catalogue:show",
     "simulate": "kcli.cli.simulate:simulate",
     "weight": "kcli.cli.weight:weight",
+    "import": "kcli.cli.import_:import_",
+    "export": "kcli.cli.export:export",
     "schema": "kcli.cli.schema:schema",
     "plot": "kcli.cli.plot:plot",
+    "init": "kcli.cli.init:init",
+    "new": "kcli.cli.new:new",
+    "help": "kcli.cli.help:help_",
 }
 """In the order of the help: a function to make a command of, or a group of commands."""
 
 
-class LateGroup(TyperGroup):
+class Group(TyperGroup):
+    """A group that knows what was probably meant."""
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command of the first word. Raises UsageError where there is none."""
+        known = self.list_commands(ctx)
+        if args[0] not in known and not ctx.resilient_parsing:
+            hint = nearest(args[0], known) or f"{ctx.command_path} --help lists them"
+            raise UsageError(f"there is no command {args[0]!r}", hint)
+        return super().resolve_command(ctx, args)
+
+
+class LateGroup(Group):
     """A group that makes a command when its name is said, and all of them for the help."""
 
     def list_commands(self, ctx: Context) -> list[str]:
@@ -44,10 +67,9 @@ class LateGroup(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """The command of a name, or None: then all are made, so that the nearest can be told."""
-        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
-            if name not in self.commands:
-                self.commands[name] = _made(name)
+        """The command of a name, or None."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            self.commands[cmd_name] = _made(cmd_name)
         return self.commands.get(cmd_name)
 
 
@@ -55,7 +77,16 @@ def _made(name: str) -> Command:
     module, _, attribute = COMMANDS[name].partition(":")
     found = getattr(import_module(module), attribute)
     if isinstance(found, typer.Typer):
-        return get_group(found)
+        return _group(name, found)
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(found)
+    alone.command(name, help=with_examples(name, inspect.getdoc(found) or ""))(found)
     return get_command(alone)
+
+
+def _group(name: str, found: typer.Typer) -> Command:
+    """A group, whose commands have examples of their own."""
+    group = get_group(found)
+    group.help = with_examples(name, group.help or "")
+    for inner, command in group.commands.items():
+        command.help = with_examples(f"{name} {inner}", command.help or "")
+    return group

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import concepts, things, words
 from kcli.cli.options import (
     READING,
     BarsOption,
@@ -35,6 +36,7 @@ What = Annotated[
     typer.Argument(
         metavar="SURVEY|ITEM|CONCEPT",
         help="Such as kf-vub, kf-vub@2019, kf-vub.us_nk_change/CN, us_nk_change or us_nk_outlook.",
+        autocompletion=things,
     ),
 ]
 
@@ -44,6 +46,7 @@ TotalOption = Annotated[
     typer.Option(
         "--total",
         metavar="equal|n|population",
+        autocompletion=words("equal", "n", "population"),
         help="A column of all countries together, which are weighed so; none by default.",
         rich_help_panel=READING,
     ),
@@ -55,6 +58,7 @@ ConceptOption = Annotated[
     typer.Option(
         "--concept",
         metavar="CONCEPT",
+        autocompletion=concepts,
         help="Public, experts, commentators and government of each country side by side on it.",
         rich_help_panel=READING,
     ),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import items, variables, words
 from kcli.cli.options import (
     READING,
     BaseOption,
@@ -27,12 +28,15 @@ from kcli.cli.output import Output, emit, open_project
 
 __all__ = ["crosstab"]
 
-Item = Annotated[str, typer.Argument(metavar="ITEM", help="Such as anes.vote.")]
+Item = Annotated[
+    str, typer.Argument(metavar="ITEM", help="Such as anes.vote.", autocompletion=items)
+]
 By = Annotated[
     list[str],
     typer.Option(
         "--by",
         metavar="VARIABLE",
+        autocompletion=variables,
         help="country, wave, or items of the survey: repeat it, or separate with commas.",
         rich_help_panel=READING,
     ),
@@ -42,6 +46,7 @@ Adjust = Annotated[
     typer.Option(
         "--adjust",
         metavar="holm|bh",
+        autocompletion=words("holm", "bh"),
         help="How p is adjusted within one row of one banner.",
         rich_help_panel=READING,
     ),
@@ -53,6 +58,7 @@ StandardiseBy = Annotated[
     typer.Option(
         "--standardise-by",
         metavar="ITEM",
+        autocompletion=variables,
         help="Gaps beside the crude ones, with the composition by these items made alike.",
         rich_help_panel=READING,
     ),

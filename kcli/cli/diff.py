@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import ends, items
 from kcli.cli.options import (
     CountryOption,
     FormatOption,
@@ -25,6 +26,7 @@ First = Annotated[
     typer.Argument(
         metavar="SURVEY[.ITEM]@WAVE|FILE",
         help="Such as ipus@2024, ipus.necessity@2024/KR, or old/ipus.yaml.",
+        autocompletion=items,
     ),
 ]
 Second = Annotated[
@@ -32,6 +34,7 @@ Second = Annotated[
     typer.Argument(
         metavar="WAVE|SURVEY[@WAVE]|FILE",
         help="A wave of the same survey, another survey, or another version of the file.",
+        autocompletion=ends,
     ),
 ]
 

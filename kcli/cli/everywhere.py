@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["put_first"]
+__all__ = ["EVERYWHERE", "put_first"]
 
 _WITH_VALUE = ("--limit", "--engine", "--responses")
 _ALONE = ("--no-cache",)
+EVERYWHERE = (*_WITH_VALUE, *_ALONE)
+"""The options of all commands."""
 
 
 def put_first(arguments: Sequence[str]) -> list[str]:

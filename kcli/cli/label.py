@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import items
 from kcli.cli.options import (
     BarsOption,
     BaseOption,
@@ -31,9 +32,15 @@ __all__ = ["label", "topline"]
 
 What = Annotated[
     str | None,
-    typer.Argument(metavar="SURVEY|ITEM", help="Such as kf-vub, or kf-vub.us_nk_change/CN."),
+    typer.Argument(
+        metavar="SURVEY|ITEM",
+        help="Such as kf-vub, or kf-vub.us_nk_change/CN.",
+        autocompletion=items,
+    ),
 ]
-Item = Annotated[str, typer.Argument(metavar="ITEM", help="Such as anes.own_position.")]
+Item = Annotated[
+    str, typer.Argument(metavar="ITEM", help="Such as anes.own_position.", autocompletion=items)
+]
 
 
 def label(

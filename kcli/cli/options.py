@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import countries, languages, waves, words
 from kcli.render import FORMATS
 
 __all__ = [
@@ -40,6 +41,7 @@ FormatOption = Annotated[
         "-f",
         metavar="|".join(FORMATS),
         help="Table by default; the suffix of --output decides too.",
+        autocompletion=words(*FORMATS),
         rich_help_panel=PRINTING,
     ),
 ]
@@ -75,6 +77,7 @@ LangOption = Annotated[
         "--lang",
         metavar="TAG",
         help="Language of labels and words, such as ko.",
+        autocompletion=languages,
         rich_help_panel=PRINTING,
     ),
 ]
@@ -88,13 +91,18 @@ CountryOption = Annotated[
         "--country",
         metavar="CODE",
         help="Only these countries: repeat it, or separate with commas.",
+        autocompletion=countries,
         rich_help_panel=READING,
     ),
 ]
 WaveOption = Annotated[
     str | None,
     typer.Option(
-        "--wave", metavar="WAVE", help="The wave; the latest by default.", rich_help_panel=READING
+        "--wave",
+        metavar="WAVE",
+        help="The wave; the latest by default.",
+        autocompletion=waves,
+        rich_help_panel=READING,
     ),
 ]
 BaseOption = Annotated[
@@ -103,6 +111,7 @@ BaseOption = Annotated[
         "--base",
         metavar="all|substantive",
         help="Everyone asked, or only those with an opinion.",
+        autocompletion=words("all", "substantive"),
         rich_help_panel=READING,
     ),
 ]
@@ -115,6 +124,7 @@ CiOption = Annotated[
         "--ci",
         metavar="wilson|logit|kg|wald",
         help="How intervals are computed.",
+        autocompletion=words("wilson", "logit", "kg", "wald"),
         rich_help_panel=READING,
     ),
 ]
@@ -124,6 +134,7 @@ EvidenceOption = Annotated[
         "--evidence",
         metavar="best|published",
         help="Respondents where there are any, or what was published of them.",
+        autocompletion=words("best", "published"),
         rich_help_panel=READING,
     ),
 ]
@@ -133,6 +144,7 @@ LonelyOption = Annotated[
         "--lonely",
         metavar="fail|centered|remove",
         help="What becomes of a stratum with a single sampling unit.",
+        autocompletion=words("fail", "centered", "remove"),
         rich_help_panel=READING,
     ),
 ]
@@ -142,6 +154,7 @@ SuppressOption = Annotated[
         "--suppress",
         metavar="nchs|none",
         help="Withhold shares that the presentation standards of NCHS do.",
+        autocompletion=words("nchs", "none"),
         rich_help_panel=READING,
     ),
 ]

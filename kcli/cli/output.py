@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from kcli.cli.streams import note, tell
 from kcli.errors import CannotWriteError, UsageError, nearest
-from kcli.render import BINARY, FORMATS, SUFFIXES, Settings, check_installed
+from kcli.render import BINARY, FORMATS, SUFFIXES, WARNINGS, Settings, check_installed
 
 if TYPE_CHECKING:
     from kcli.io.project import Project
     from kcli.model.records import Result
 
 __all__ = ["Output", "emit", "note", "open_project", "print_text", "tell"]
-
-# Notes that nobody should overlook: they are told on standard error, too.
-WARNINGS = frozenset({"facts-clash", "figure-differs", "n-differs", "ignored-file"})
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kcli.cli.commands import Group
 from kcli.cli.compare import ConceptOption, TotalOption
 from kcli.cli.compare import What as Compared
 from kcli.cli.options import (
@@ -24,11 +25,12 @@ from kcli.cli.options import (
     SuppressOption,
     WaveOption,
 )
-from kcli.cli.output import WARNINGS, Output, note, open_project
+from kcli.cli.output import Output, note, open_project
 from kcli.cli.shift import All, Force, From, To
 from kcli.cli.shift import What as Shifted
 from kcli.cli.trend import Answer
 from kcli.cli.trend import What as Followed
+from kcli.render import WARNINGS
 
 if TYPE_CHECKING:
     from kcli.model.records import Result
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["plot"]
 
 plot = typer.Typer(
+    cls=Group,
     name="plot",
     help="Draw what compare, shift or trend says: bars, points with intervals, open bands, lines.",
 )

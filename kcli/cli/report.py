@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import things
 from kcli.cli.options import FormatOption, JsonOption, ProjectOption, QuietOption
 from kcli.cli.output import Output, emit, note, open_project
 
@@ -17,6 +18,7 @@ What = Annotated[
     typer.Argument(
         metavar="SURVEY|CONCEPT|FILE",
         help="Such as kf-vub, unification, or datasets/kf-vub/report.yaml; all reports without.",
+        autocompletion=things,
     ),
 ]
 Folder = Annotated[

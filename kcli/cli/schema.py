@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import schemas
 from kcli.cli.options import OutputOption
 from kcli.cli.output import print_text
 
@@ -15,7 +16,8 @@ NameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        help="questionnaire, concepts, conventions, claims, weighting; or a command.",
+        help="questionnaire, concepts, conventions, claims, weighting, report-file; or a command.",
+        autocompletion=schemas,
     ),
 ]
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import ends, things
 from kcli.cli.options import (
     READING,
     BaseOption,
@@ -28,13 +29,18 @@ __all__ = ["shift"]
 
 What = Annotated[
     str | None,
-    typer.Argument(metavar="ITEM|CONCEPT", help="Such as ipus.necessity, or us_nk_outlook."),
+    typer.Argument(
+        metavar="ITEM|CONCEPT",
+        help="Such as ipus.necessity, or us_nk_outlook.",
+        autocompletion=things,
+    ),
 ]
 From = Annotated[
     str | None,
     typer.Option(
         "--from",
         metavar="WAVE|SURVEY[@WAVE]",
+        autocompletion=ends,
         help="Where it starts: 2015, kf-vub@2019/CN; of an item the last wave but one.",
         rich_help_panel=READING,
     ),
@@ -44,6 +50,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="WAVE|SURVEY[@WAVE]",
+        autocompletion=ends,
         help="Where it ends: 2025, ifes@2025; of an item the latest wave.",
         rich_help_panel=READING,
     ),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import surveys
 from kcli.cli.options import (
     FormatOption,
     JsonOption,
@@ -22,7 +23,10 @@ __all__ = ["simulate"]
 WRITING = "What is written"
 
 What = Annotated[
-    str, typer.Argument(metavar="SURVEY[@WAVE]", help="Such as kf-vub, or kf-vub@2019.")
+    str,
+    typer.Argument(
+        metavar="SURVEY[@WAVE]", help="Such as kf-vub, or kf-vub@2019.", autocompletion=surveys
+    ),
 ]
 SeedOption = Annotated[
     int,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import answers, things, waves
 from kcli.cli.options import (
     READING,
     BaseOption,
@@ -29,19 +30,29 @@ __all__ = ["trend"]
 What = Annotated[
     str,
     typer.Argument(
-        metavar="ITEM|CONCEPT|SURVEY", help="Such as ipus.necessity, unification, or chicago."
+        metavar="ITEM|CONCEPT|SURVEY",
+        help="Such as ipus.necessity, unification, or chicago.",
+        autocompletion=things,
     ),
 ]
 From = Annotated[
     str | None,
     typer.Option(
-        "--from", metavar="WAVE|YEAR", help="The first wave or year.", rich_help_panel=READING
+        "--from",
+        metavar="WAVE|YEAR",
+        help="The first wave or year.",
+        autocompletion=waves,
+        rich_help_panel=READING,
     ),
 ]
 To = Annotated[
     str | None,
     typer.Option(
-        "--to", metavar="WAVE|YEAR", help="The last wave or year.", rich_help_panel=READING
+        "--to",
+        metavar="WAVE|YEAR",
+        help="The last wave or year.",
+        autocompletion=waves,
+        rich_help_panel=READING,
     ),
 ]
 Answer = Annotated[
@@ -49,6 +60,7 @@ Answer = Annotated[
     typer.Option(
         "--answer",
         metavar="NAME",
+        autocompletion=answers,
         help="Only these answers, nets or categories: repeat it, or separate with commas.",
         rich_help_panel=READING,
     ),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import claimed
 from kcli.cli.options import (
     READING,
     CiOption,
@@ -25,7 +26,11 @@ __all__ = ["verify"]
 
 What = Annotated[
     str | None,
-    typer.Argument(metavar="FILE|SURVEY", help="A file of claims, or a survey; all by default."),
+    typer.Argument(
+        metavar="FILE|SURVEY",
+        help="A file of claims, or a survey; all by default.",
+        autocompletion=claimed,
+    ),
 ]
 Against = Annotated[
     str | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import surveys
 from kcli.cli.options import (
     PRINTING,
     READING,
@@ -24,7 +25,12 @@ __all__ = ["weight"]
 FORMATS = ("table", "json", "jsonl", "csv", "markdown", "html")
 KINDS = ("margin", "raking")
 
-What = Annotated[str, typer.Argument(metavar="SURVEY[@WAVE]", help="Such as anes, or anes@1996.")]
+What = Annotated[
+    str,
+    typer.Argument(
+        metavar="SURVEY[@WAVE]", help="Such as anes, or anes@1996.", autocompletion=surveys
+    ),
+]
 Margins = Annotated[
     Path,
     typer.Option(

@@ -178,7 +178,8 @@ class _Reader:
         for part in ("respondent", "value", "option"):
             if part in predicate.needs and not cells.get(part):
                 column = part if part in cells else "predicate"
-                message = f"{cells['predicate']!r} needs a {part}"
+                article = "an" if part[0] in "aeiou" else "a"
+                message = f"{cells['predicate']!r} needs {article} {part}"
                 raise _RefusedError(f"missing-{part}", column, message)
         return Statement(
             predicate=cells["predicate"],

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +17,15 @@ from kcli.io.grammar import read_noun
 from kcli.io.how import how
 from kcli.io.plain import TextFile, read_text
 from kcli.io.references import questionnaire_references
+from kcli.io.root import (
+    DATASETS,
+    QUESTIONNAIRES,
+    SHARED_FILES,
+    find_root,
+    listed,
+    shipped_root,
+    survey_names,
+)
 from kcli.io.yaml_tree import Path as Path_
 from kcli.io.yaml_tree import Tree, parse_yaml
 from kcli.model.concepts import Concepts, Conventions, Judgement
@@ -29,12 +37,18 @@ if TYPE_CHECKING:
     from kcli.cells.sums import Sums
     from kcli.io.responses.store import Responses
 
-__all__ = ["Project", "Survey", "find_project", "listed", "shipped_root"]
+__all__ = [
+    "DATASETS",
+    "QUESTIONNAIRES",
+    "SHARED_FILES",
+    "Project",
+    "Survey",
+    "find_project",
+    "listed",
+    "shipped_root",
+]
 
-QUESTIONNAIRES = "questionnaires"
-DATASETS = "datasets"
 REPORTS = "reports"  # in DATASETS: reports on several surveys
-SHARED_FILES = frozenset({"concepts", "conventions"})
 RESPONSES = (".responses.csv", ".responses.csv.gz", ".responses.parquet")
 DATA_NAMES = ("findings.csv", *RESPONSES)
 
@@ -91,9 +105,7 @@ class Project:
     @cached_property
     def survey_ids(self) -> tuple[str, ...]:
         """The surveys of the project, in the order of their names."""
-        folder = self.root / QUESTIONNAIRES
-        names = (path.stem for path in listed(folder, "*.yaml"))
-        return tuple(sorted(name for name in names if name not in SHARED_FILES))
+        return survey_names(self.root)
 
     @cached_property
     def concepts(self) -> Concepts | None:
@@ -370,18 +382,6 @@ class Project:
             return name if self.name == "shipped" else str(self.root / name)
 
 
-def listed(folder: Path, pattern: str = "*") -> list[Path]:
-    """What a folder holds, in order; nothing where there is none.
-
-    Raises OSError for one that cannot be read, which ``glob`` would pass over.
-    """
-    try:
-        found = sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [path for path in found if fnmatch(path.name, pattern)]
-
-
 def _is_there(path: Path) -> bool:
     """Whether there is a file, or a link that leads nowhere. Raises OSError where none can tell."""
     try:
@@ -391,13 +391,6 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def shipped_root() -> Path:
-    """The project inside the package; in a source checkout, the checkout itself."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "shipped"
-    return inside if inside.is_dir() else package.parent
-
-
 def find_project(named: str | None = None) -> Project:
     """The project to work in.
 
@@ -405,24 +398,7 @@ def find_project(named: str | None = None) -> Project:
     Otherwise the working directory and the folders above it are searched for
     one that holds questionnaires/; outside any, the shipped surveys are used.
     """
-    chosen = named or os.environ.get("KCLI_PROJECT") or None
-    if chosen == "shipped":
-        return Project(shipped_root(), "shipped")
-    if chosen is not None:
-        root = Path(chosen)
-        if not (root / QUESTIONNAIRES).is_dir():
-            origin = "--project" if named else "KCLI_PROJECT"
-            raise UsageError(f"{origin}: {chosen} holds no folder {QUESTIONNAIRES}/")
-        return Project(root.resolve(), ".")
-    try:
-        here = Path.cwd()
-    except OSError:
-        hint = "go to another, or name a project with --project DIR"
-        raise UsageError("the working directory is gone", hint) from None
-    for folder in (here, *here.parents):
-        if (folder / QUESTIONNAIRES).is_dir():
-            return Project(folder, ".")
-    return Project(shipped_root(), "shipped")
+    return Project(*find_root(named))
 
 
 def _same_id(findings: list[Finding]) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -14,7 +15,7 @@ from types import FrameType
 
 from kcli.errors import CannotWriteError
 
-__all__ = ["is_leftover", "make_folder", "write_atomic", "write_together"]
+__all__ = ["is_leftover", "make_folder", "write_atomic", "write_new", "write_together"]
 
 PREFIX, SUFFIX = ".kcli-", ".tmp"
 ABANDONED = 3600  # seconds after which nobody writes to a file any more
@@ -63,6 +64,55 @@ def write_together(files: Mapping[Path, str | bytes]) -> None:
             for _, written, _ in ready:
                 with suppress(OSError):
                     written.unlink()
+
+
+def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Put new files in a folder, by their paths from it, with all folders on the way; or nothing.
+
+    A folder that is not there appears with everything in it, whatever happens.
+    Raises CannotWriteError, and leaves no file and no folder behind.
+    """
+    with _undisturbed(), _refused(folder):
+        missing = [f for f in (folder, *folder.parents) if not os.path.lexists(f)]
+        if missing:
+            _appear(folder, missing[-1], files)
+        else:
+            _fill(folder, files)
+
+
+def _appear(folder: Path, outermost: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write below a folder of another name, beside the outermost that is not there; rename it."""
+    _sweep(outermost.parent)
+    staged = Path(tempfile.mkdtemp(dir=outermost.parent, prefix=PREFIX, suffix=SUFFIX))
+    try:
+        staged.chmod(0o777 & ~_umask())
+        inside = staged / folder.relative_to(outermost)
+        inside.mkdir(parents=True, exist_ok=True)
+        _fill(inside, files)
+        staged.rename(outermost)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+
+
+def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files that are not there, and take away again all that was made if one cannot be."""
+    paths = {folder / name: content for name, content in files.items()}
+    made: list[Path] = []
+    try:
+        for parent in dict.fromkeys(p for path in paths for p in reversed(path.parents)):
+            if not parent.is_dir():
+                parent.mkdir()
+                made.append(parent)
+        write_together(paths)
+    except BaseException:
+        for path in paths:
+            with suppress(OSError):
+                path.unlink()
+        for parent in reversed(made):
+            with suppress(OSError):
+                parent.rmdir()
+        raise
 
 
 def make_folder(path: Path) -> None:
@@ -127,7 +177,14 @@ def _sweep(folder: Path) -> None:
         for path in folder.iterdir():
             if is_leftover(path) and time.time() - path.lstat().st_mtime > ABANDONED:
                 with suppress(OSError):
-                    path.unlink()
+                    _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _umask() -> int:

@@ -25,8 +25,8 @@ from pydantic.annotated_handlers import GetCoreSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from kcli.model.figures import Range, read_count, read_decimal, read_range
-from kcli.model.period import Period, read_period
+from kcli.model.figures import RANGE_PATTERN, Range, read_count, read_decimal, read_range
+from kcli.model.period import PERIOD_PATTERN, Period, read_period
 
 __all__ = [
     "LANGUAGE_PATTERN",
@@ -53,7 +53,9 @@ __all__ = [
 ]
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+COUNTRY_PATTERN = r"^[A-Z]{2}$"
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
+_UNSIGNED = r"[0-9]{1,18}(\.[0-9]{1,18})?"  # a number as text, in a schema
 _TRUTH = {"true": "yes", "false": "no", "yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -64,7 +66,7 @@ class Noun(BaseModel):
         extra="forbid",
         frozen=True,
         arbitrary_types_allowed=True,
-        defer_build=False,
+        defer_build=True,
         use_attribute_docstrings=False,
     )
 
@@ -78,7 +80,6 @@ class Short:
     """
 
     key: str | tuple[str, ...]
-    schema: tuple[str, ...] = ("string",)
     local: bool = False
 
     def __get_pydantic_core_schema__(
@@ -89,18 +90,17 @@ class Short:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        forms: list[JsonSchemaValue] = [{"type": list(self.schema)}]
-        if self.local:
-            texts = {"type": "string"}
-            forms.append(
-                {
-                    "type": "object",
-                    "propertyNames": {"pattern": LANGUAGE_PATTERN},
-                    "additionalProperties": texts,
-                    "minProperties": 1,
-                }
-            )
-        return {"anyOf": [*forms, handler(schema)]}
+        mapping = handler(schema)
+        inside = handler.resolve_ref_schema(mapping)
+        key = self.key if isinstance(self.key, str) else self.key[0]
+        if set(inside.get("required", ())) - {key}:  # a shorter way, and never enough
+            return mapping
+        if "properties" in inside:
+            value = inside["properties"][key]
+        else:
+            value = next(iter(inside["patternProperties"].values()))
+        forms = value.get("anyOf") or [{k: v for k, v in value.items() if k != "title"}]
+        return {"anyOf": [*(form for form in forms if form != {"type": "null"}), mapping]}
 
     def _expand(self, value: object) -> object:
         if isinstance(value, Mapping):
@@ -170,8 +170,8 @@ def _percentage_points(value: Fraction) -> Fraction:
 
 Text = Annotated[str, BeforeValidator(_text)]
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
-CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Code = Annotated[Text, WithJsonSchema({"type": ["string", "integer"]})]
+CountryCode = Annotated[str, Field(pattern=COUNTRY_PATTERN)]
+Code = Text
 Count = Annotated[int, _number(read_count), Field(ge=0)]
 Decimal = Annotated[Fraction, _number(read_decimal), WithJsonSchema({"type": "number"})]
 Flag = Annotated[
@@ -184,13 +184,54 @@ Switch = Annotated[
     BeforeValidator(_truth),
     WithJsonSchema({"enum": ["yes", "no", True, False]}),
 ]
-Positive = Annotated[Decimal, AfterValidator(_above_nought)]
-Confidence = Annotated[Decimal, AfterValidator(_below_one)]
-Points = Annotated[Decimal, AfterValidator(_percentage_points)]
-PeriodField = Annotated[
-    Period, _number(read_period), WithJsonSchema({"type": ["string", "integer"]})
+Positive = Annotated[
+    Decimal,
+    AfterValidator(_above_nought),
+    WithJsonSchema(
+        {"type": "number", "exclusiveMinimum": 0, "pattern": f"^(?=.*[1-9]){_UNSIGNED}$"}
+    ),
 ]
-RangeField = Annotated[Range, _number(read_range), WithJsonSchema({"type": "string"})]
+Confidence = Annotated[
+    Decimal,
+    AfterValidator(_below_one),
+    WithJsonSchema(
+        {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "exclusiveMaximum": 1,
+            "pattern": r"^0+\.(?=.*[1-9])[0-9]{1,18}$",
+        }
+    ),
+]
+Points = Annotated[
+    Decimal,
+    AfterValidator(_percentage_points),
+    WithJsonSchema(
+        {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 100,
+            "pattern": r"^0*(100(\.0{1,18})?|[0-9]{1,2}(\.[0-9]{1,18})?)$",
+        }
+    ),
+]
+PeriodField = Annotated[
+    Period,
+    _number(read_period),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": rf"^{PERIOD_PATTERN}$",
+            "minimum": 1000,
+            "maximum": 9999,
+        }
+    ),
+]
+RangeField = Annotated[
+    Range,
+    _number(read_range),
+    WithJsonSchema({"type": ["string"], "pattern": rf"^\s*({RANGE_PATTERN})\s*$"}),
+]
 Ids = Annotated[list[Id], Field(min_length=1), OneOrMore()]
 LanguageTag = Annotated[str, Field(pattern=LANGUAGE_PATTERN)]
 

@@ -6,11 +6,20 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-__all__ = ["Printed", "Range", "read_count", "read_decimal", "read_percent", "read_range"]
+__all__ = [
+    "RANGE_PATTERN",
+    "Printed",
+    "Range",
+    "read_count",
+    "read_decimal",
+    "read_percent",
+    "read_range",
+]
 
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,15}", re.ASCII)
-_RANGE = re.compile(r"([<>]=?) *([0-9.]+) *%?|([0-9.]+) *%? +to +([0-9.]+) *%?", re.ASCII)
+RANGE_PATTERN = r"([<>]=?) *([0-9.]+) *%?|([0-9.]+) *%? +to +([0-9.]+) *%?"
+_RANGE = re.compile(RANGE_PATTERN, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Period", "read_period"]
+__all__ = ["PERIOD_PATTERN", "Period", "read_period"]
 
-_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
+PERIOD_PATTERN = r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
+_PARTIAL = re.compile(PERIOD_PATTERN, re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)

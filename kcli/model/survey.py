@@ -103,7 +103,7 @@ class MarginOfError(Noun):
 class Conduct(Noun):
     """How people were asked; a sample's own values go before its wave's."""
 
-    fieldwork: Annotated[Fieldwork, Short(("start", "end"), ("string", "integer"))] | None = None
+    fieldwork: Annotated[Fieldwork, Short(("start", "end"))] | None = None
     """When people were asked; a single date is both the start and the end."""
     mode: Mode | None = None
     """How people were asked."""
@@ -115,7 +115,7 @@ class Conduct(Noun):
     """Whether the published figures are weighted."""
     published_base: Annotated[BaseChoice, Short("base")] | None = None
     """Who is in the denominator of the published shares."""
-    margin_of_error: Annotated[MarginOfError, Short("points", ("number",))] | None = None
+    margin_of_error: Annotated[MarginOfError, Short("points")] | None = None
     """The margin of error that the publisher states."""
     deff: Positive | None = None
     """The design effect that the publisher states."""
@@ -183,7 +183,7 @@ class Wave(Conduct):
 
     title: LocalText | None = None
     """A title of its own."""
-    samples: Annotated[dict[Id, Annotated[Sample, Short("n", ("integer",))]], Field(min_length=1)]
+    samples: Annotated[dict[Id, Annotated[Sample, Short("n")]], Field(min_length=1)]
     """The samples, by country code; a bare number is n."""
     design: Design | None = None
     """The columns that describe the sampling design."""

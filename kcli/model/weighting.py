@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from kcli.errors import Where
 from kcli.model.fields import Decimal, Id, Noun, Text
@@ -20,7 +20,11 @@ def _not_negative(value: Fraction) -> Fraction:
     return value
 
 
-Share = Annotated[Decimal, AfterValidator(_not_negative)]
+Share = Annotated[
+    Decimal,
+    AfterValidator(_not_negative),
+    WithJsonSchema({"type": "number", "minimum": 0, "pattern": r"^[0-9]{1,18}(\.[0-9]{1,18})?$"}),
+]
 Shares = Annotated[dict[Id, Share], Field(min_length=1)]
 Margins = Annotated[dict[Id, Shares], Field(min_length=1)]
 

@@ -16,7 +16,7 @@ from kcli.errors import UsageError
 if TYPE_CHECKING:
     from kcli.model.records import Result
 
-__all__ = ["BINARY", "FORMATS", "SUFFIXES", "Settings", "check_installed", "render"]
+__all__ = ["BINARY", "FORMATS", "SUFFIXES", "WARNINGS", "Settings", "check_installed", "render"]
 
 FORMATS: dict[str, str] = {
     "table": "kcli.render.table",
@@ -42,6 +42,8 @@ SUFFIXES = {
     ".xlsx": "xlsx",
 }
 BINARY = frozenset({"xlsx"})  # what no terminal can show
+# Notes that nobody should overlook: they are told beside the result, too, whatever its format.
+WARNINGS = frozenset({"facts-clash", "figure-differs", "n-differs", "ignored-file"})
 EXTRAS = {  # module, package, and the extra it is in
     "html": ("jinja2", "Jinja2", "report"),
     "xlsx": ("xlsxwriter", "XlsxWriter", "report"),

@@ -11,8 +11,8 @@ from kcli.model.records import Result
 __all__ = ["envelope"]
 
 
-def envelope(result: Result) -> dict[str, Any]:
-    """Everything but the records, then the records."""
+def envelope(result: Result, records: list[Any] | None = None) -> dict[str, Any]:
+    """Everything but the records, then the records: as dictionaries, or as they are given."""
     return {
         "schema": f"kcli.{result.command}/1",
         "kcli": __version__,
@@ -22,6 +22,6 @@ def envelope(result: Result) -> dict[str, Any]:
         "parameters": result.parameters,
         "inputs": [asdict(file) for file in result.inputs],
         "sources": [asdict(source) for source in result.sources],
-        "records": result.rows(),
+        "records": result.rows() if records is None else records,
         "notes": [asdict(note) for note in result.notes],
     }

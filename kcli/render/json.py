@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring
 from math import isfinite
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kcli.render.envelope import envelope
@@ -18,50 +21,91 @@ if TYPE_CHECKING:
 __all__ = ["indented", "render"]
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-_key = lru_cache(maxsize=1024)(_encode)  # records have few keys, a great many times
 
 
 def render(result: Result, settings: Settings) -> str:
     """The whole result."""
-    return escaped_json(indented(envelope(result))) + "\n"
+    return escaped_json(indented(envelope(result, list(result.records)))) + "\n"
 
 
 def indented(value: Any) -> str:
     """What ``json.dumps(..., ensure_ascii=False, indent=1, allow_nan=False)`` gives, faster.
 
     The standard library indents in Python, value by value, and asks of each what
-    it is; a record is mostly texts, numbers and nothing. Raises ValueError for NaN.
+    it is. Records may stand in the value as they are: all of one type have the
+    same keys in the same order, and so only their values are looked at.
+
+    Raises ValueError for NaN.
     """
-    pieces: list[str] = []
-    _put(pieces, value, "\n")
-    return "".join(pieces)
+    return _text(value, "\n")
 
 
-def _put(pieces: list[str], value: Any, line: str) -> None:
+def _text(value: Any, line: str) -> str:
     """``line`` ends a line and begins the next as deep as the value."""
+    plain = _PLAIN.get(type(value))
+    if plain is not None:
+        return plain(value)
+    if isinstance(value, list | tuple):
+        return _list(value, line)
+    if isinstance(value, dict):
+        return _dict(value, line)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _record(value, line)
+    return _encode(value)
+
+
+def _list(value: Sequence[Any], line: str) -> str:
+    if not value:
+        return "[]"
     inner = f"{line} "
-    if isinstance(value, dict) and value:
-        before = f"{{{inner}"
-        for key, part in value.items():
-            if not isinstance(key, str):
-                raise TypeError(f"a key is no text: {key!r}")
-            if part is None:
-                pieces.append(f"{before}{_key(key)}: null")
-            elif type(part) is str:
-                pieces.append(f"{before}{_key(key)}: {encode_basestring(part)}")
-            elif type(part) is float and isfinite(part):
-                pieces.append(f"{before}{_key(key)}: {part!r}")
-            else:
-                pieces.append(f"{before}{_key(key)}: ")
-                _put(pieces, part, inner)
-            before = f",{inner}"
-        pieces.append(f"{line}}}")
-    elif isinstance(value, list | tuple) and value:
-        before = f"[{inner}"
-        for part in value:
-            pieces.append(before)
-            _put(pieces, part, inner)
-            before = f",{inner}"
-        pieces.append(f"{line}]")
-    else:
-        pieces.append(_encode(value))
+    return f"[{inner}{f',{inner}'.join([_text(part, inner) for part in value])}{line}]"
+
+
+def _dict(value: Mapping[Any, Any], line: str) -> str:
+    if not value:
+        return "{}"
+    inner = f"{line} "
+    parts = []
+    for key, part in value.items():
+        if not isinstance(key, str):
+            raise TypeError(f"a key is no text: {key!r}")
+        parts.append(f"{encode_basestring(key)}: {_text(part, inner)}")
+    return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
+
+
+def _record(value: Any, line: str) -> str:
+    kind: Any = type(value)
+    values, form, inner = _form(kind, line)
+    plain = _PLAIN
+    return form % tuple(
+        [
+            plain[sort](part) if (sort := type(part)) in plain else _text(part, inner)
+            for part in values(value)
+        ]
+    )
+
+
+@lru_cache(maxsize=256)
+def _form(kind: Any, line: str) -> tuple[Callable[[Any], tuple[Any, ...]], str, str]:
+    """How to get at the values of a record, and its text with gaps for them."""
+    names = [each.name for each in fields(kind)]
+    inner = f"{line} "
+    keys = f",{inner}".join(f"{encode_basestring(name)}: %s" for name in names)
+    one = attrgetter(names[0])
+    values = attrgetter(*names) if len(names) > 1 else lambda record: (one(record),)
+    return values, f"{{{inner}{keys}{line}}}", inner
+
+
+def _number(value: float) -> str:
+    if not isfinite(value):
+        raise ValueError(f"Out of range float values are not JSON compliant: {value!r}")
+    return repr(value)
+
+
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    float: _number,
+    int: repr,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): {None: "null"}.__getitem__,
+}

@@ -50,6 +50,7 @@ def render(result: Result, settings: Settings) -> str:
         markup=False,
         emoji=False,
         legacy_windows=False,
+        force_jupyter=False,  # there it would show what is only asked for as text
     )
     if result.synthetic:
         words = say("report.synthetic", str(result.parameters.get("lang") or "en"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from statistics import NormalDist
 
 __all__ = ["INTERVALS", "logit", "normal_quantile", "wald", "wilson"]
@@ -11,6 +12,7 @@ __all__ = ["INTERVALS", "logit", "normal_quantile", "wald", "wilson"]
 Limits = tuple[float, float]
 
 
+@lru_cache(maxsize=64)
 def normal_quantile(confidence: float) -> float:
     """The two-sided quantile of the normal distribution: 1.96 for 0.95."""
     return NormalDist().inv_cdf(0.5 + confidence / 2)

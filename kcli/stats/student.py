@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["t_p_value", "t_quantile", "t_tail"]
 
 
+@lru_cache(maxsize=4096)  # a table of shares asks for few of them, many times
 def t_quantile(confidence: float, dof: float) -> float:
     """The two-sided quantile: 2.042 for 0.95 and 30 degrees of freedom."""
     from scipy.special import stdtrit

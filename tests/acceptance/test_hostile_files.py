@@ -24,6 +24,8 @@ from acceptance.hostile.mutations import CASES, CELLS, CLASHES, LABELS
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
+pytestmark = pytest.mark.slow
+
 WIDE = 400
 FAULT = re.compile(r"(?:questionnaires|datasets)\b.*?(?::\d+){0,2}: [a-z][a-z-]*: \S.*")
 ITEMS = ("trust", "visit", "stance")

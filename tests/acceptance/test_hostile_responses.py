@@ -32,6 +32,8 @@ from acceptance.responses_hostile.good import (
 )
 from acceptance.responses_hostile.plainly import ITEMS, Share, shares
 
+pytestmark = pytest.mark.slow
+
 CASES = (*files.CASES, *answers.CASES)
 FAULT = re.compile(r"(?:questionnaires|datasets)/\S+?(?::\d+){0,2}: [a-z][a-z-]*: \S.*")
 ROWS_OF_CELLS = 15

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from hypertext import Element, check_document
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 COMMANDS = [
     "compare",

@@ -96,7 +96,7 @@ def test_labels_are_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
         ("compare us_nk_chang -o x.svg", "did you mean 'us_nk_change'?"),
         ("compare commentary -o x.svg", "usage: kcli compare: nothing of this can be drawn"),
         ("", "usage: Missing command"),
-        ("verify ifes -o x.svg", "usage: No such command 'verify'"),
+        ("verify ifes -o x.svg", "usage: there is no command 'verify'"),
     ],
 )
 def test_bad_arguments_are_told_in_one_line(

@@ -13,6 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from reporting import REPORT, listed, make_project
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 
 

@@ -18,6 +18,8 @@ import pytest
 
 from kcli.render.xlsx.texts import as_number
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Any]
 COMMANDS = [
     "compare kf-vub",

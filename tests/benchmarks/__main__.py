@@ -10,15 +10,19 @@ import argparse
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.many import PER_SAMPLE
 from tests.benchmarks.measure import Run, in_turn, table, written
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SMALL = 10_000  # rows; a benchmark of fewer is a rehearsal
 KCLI = (sys.executable, "-m", "kcli")
 ROUNDS = 3
 R_ROWS = 1_000_000  # beyond that R is not asked
@@ -34,7 +38,8 @@ def main() -> None:
         folder = Path(asked.folder or made)
         lines = [*_machine(asked), "", *_start_up(folder, asked)]
         lines += ["", *_one_file(folder, asked), "", *_one_item(folder, asked)]
-        lines += ["", *_growth(folder, asked)]
+        lines += ["", *_growth(folder, asked), "", *_many_cells(folder, asked)]
+        lines += ["", *_many_charts(folder, asked)]
     text = "\n".join(lines)
     print(text)
     if asked.write:
@@ -85,7 +90,7 @@ def _start_up(folder: Path, asked: argparse.Namespace) -> list[str]:
         Run("`kcli compare`, all surveys", (*KCLI, "compare", *shipped), folder),
         Run("`kcli compare anes`, respondents", (*KCLI, "compare", "anes", *shipped), folder),
     ]
-    in_turn(runs, max(asked.rounds, 9 if asked.rows >= 10_000 else 1))
+    in_turn(runs, max(asked.rounds, 9 if asked.rows >= SMALL else 1))
     return ["**Start-up**", "", *table(runs, bare, "Times the bare imports")]
 
 
@@ -163,6 +168,57 @@ def _growth(folder: Path, asked: argparse.Namespace) -> list[str]:
         million = wall / rows * 1e6
         lines.append(f"| {rows:,} | {wall:.2f} | {million:.2f} | {first.peak:,} | {again:.2f} |")
     return ["**Growth**", "", *lines]
+
+
+def _many_cells(folder: Path, asked: argparse.Namespace) -> list[str]:
+    """Many items in many countries and waves, of sums that were kept; and many claims."""
+    items, countries, waves = (200, 60, 20) if asked.rows >= SMALL else (6, 4, 2)
+    count = 1000 if asked.rows >= SMALL else 20
+    wide, claims = folder / f"wide-{items}", folder / f"claims-{count}"
+    _make("wide", wide, items, countries, waves)
+    _make("claims", claims, count)
+    last = 2000 + waves - 1
+    own = f"{BARE}; import numpy, scipy.special, kcli.api.compare, kcli.cli.app"
+    bare = Run("The libraries and kcli's own modules, imported", (sys.executable, "-c", own), wide)
+    between = ("shift", "--all", "--from", f"wide@{last - 1}", "--to", f"wide@{last}")
+    runs = [bare]
+    for name, command in (
+        ("`kcli compare wide --json`", ("compare", "wide")),
+        ("`kcli label wide --json`", ("label", "wide")),
+        ("`kcli shift --all --json`, the last two waves", between),
+    ):
+        runs.append(Run(name, (*KCLI, *command, "--json", "--quiet"), wide))
+    verify = (*KCLI, "verify", "claims", "--json", "--quiet")
+    runs.append(Run(f"`kcli verify --json`, {count:,} claims", verify, claims, ends=(0, 1)))
+    for run in runs[1:4]:
+        run.once()  # the sums are made
+        run.wall, run.cpu, run.peak = [], [], 0
+    in_turn(runs, asked.rounds)
+    title = (
+        f"**{items} items, {countries} countries, {waves} waves: {PER_SAMPLE} respondents each**"
+    )
+    return [title, "", *table(runs, bare, "Times the imports")]
+
+
+def _many_charts(folder: Path, asked: argparse.Namespace) -> list[str]:
+    """A report of thirty charts, beside the library that draws them."""
+    count = 30 if asked.rows >= SMALL else 2
+    place = folder / f"charts-{count}"
+    _make("charts", place, count)
+    specs = place / "specs.json"
+    _make("specs", place, specs)
+    drawn = (sys.executable, "-m", "tests.benchmarks.many", "drawn", str(specs))
+    alone = Run("vl-convert: the same drawings", drawn, ROOT)
+    runs = [alone, Run("`kcli report`", (*KCLI, "report", "claims", "-o", "out"), place)]
+    in_turn(runs, asked.rounds)
+    return [f"**A report of {count} charts**", "", *table(runs, alone, "Times the library")]
+
+
+def _make(what: str, place: Path, *more: object) -> None:
+    """Written once."""
+    if what == "specs" or not place.exists():
+        command = [sys.executable, "-m", "tests.benchmarks.many", what, str(place)]
+        subprocess.run([*command, *map(str, more)], check=True, stdout=subprocess.DEVNULL)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -23,6 +23,7 @@ class Run:
     command : its arguments
     folder : where it runs
     fresh : what kcli has kept there is removed before each run
+    ends : the exit statuses that are none of a failure
     wall, cpu : seconds, a number a round
     peak : MiB of memory at most
     problem : why there are no numbers
@@ -32,6 +33,7 @@ class Run:
     command: Sequence[str]
     folder: Path
     fresh: bool = False
+    ends: tuple[int, ...] = (0,)
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
     peak: int = 0
@@ -52,7 +54,7 @@ class Run:
         child.stderr.close()
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
+        if child.returncode not in self.ends:
             self.problem = _why(said, child.returncode)
             return
         self.wall.append(time.perf_counter() - began)

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEADINGS = ("**Start-up**", "**2,000 respondents", "**One item", "**Growth**")
+HEADINGS = (
+    "**Start-up**",
+    "**2,000 respondents",
+    "**One item",
+    "**Growth**",
+    "**6 items, 4 countries, 2 waves",
+    "**A report of 2 charts**",
+)
 ROWS = (
     "The libraries that `compare` needs, imported",
     "`kcli --version`",
@@ -20,6 +27,10 @@ ROWS = (
     "DuckDB: parses the CSV, no more",
     "pandas: shares from the CSV",
     "kcli: `compare big.q01`",
+    "`kcli shift --all --json`, the last two waves",
+    "`kcli verify --json`, 20 claims",
+    "vl-convert: the same drawings",
+    "`kcli report`",
     "2,000",
 )
 

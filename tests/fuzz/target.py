@@ -19,7 +19,6 @@ from typing import Literal
 from unicodedata import normalize
 from weakref import finalize
 
-from kcli.cli.main import _fault_text
 from kcli.errors import CannotWriteError, Fault, InputError, KcliError, UsageError
 from kcli.io.plain import TextFile, read_text
 from kcli.text.codes import code_of
@@ -79,7 +78,7 @@ def check_refusal(problem: KcliError, root: Path) -> None:
     for fault in problem.faults:
         assert code_of(fault.code) is not None, fault
         assert fault.message.strip(), fault
-        assert len(_fault_text(fault)) < LONGEST_LINE, fault
+        assert len(str(fault)) < LONGEST_LINE, fault
         if fault.where.path not in lines:
             lines[fault.where.path] = _lines(root / fault.where.path)
         _check_place(fault, lines[fault.where.path])

@@ -22,6 +22,7 @@ def test_a_document_shows_what_its_commands_print(block: str) -> None:
     assert renewed(block) == block
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.name)
 def test_a_transcript_is_what_its_commands_print(path: Path) -> None:
     text = path.read_text("utf-8")

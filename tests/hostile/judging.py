@@ -9,6 +9,7 @@ import re
 import resource
 import shutil
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -51,8 +52,8 @@ def compare(root: Path, case: HostileCase, *more: str) -> Done:
 
 def installed(root: Path, case: HostileCase) -> Done:
     """The same by the installed program."""
-    program = shutil.which("kcli")
-    assert program is not None
+    program = shutil.which("kcli", path=str(Path(sys.executable).parent))
+    assert program is not None, "kcli is not installed"
     kept = {k: v for k, v in os.environ.items() if not k.startswith("KCLI_")}
     return subprocess.run(
         [program, "compare", case.pair.survey, "--wave", case.pair.wave, "--json"],

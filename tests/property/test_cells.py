@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kcli.analysis.measured import MeasuredSample
+from kcli.analysis.measured import MeasuredSample, prepare
 from kcli.cells.cells import Cells, pool
 from kcli.cells.coded import NOT_STATED, Coded, CodedItem
 from kcli.cells.tally import tabulate
-from kcli.errors import Where
+from kcli.errors import InputError, Where
 from kcli.model.questionnaire import Asking, Questionnaire
 
 OPTIONS = ("a", "b", "c", "dk")
@@ -94,7 +96,7 @@ def measured(file: File, found: Cells | None = None, base: Any = "all") -> Measu
 
 
 def numbers(sample: MeasuredSample) -> dict[str, tuple[float, float]]:
-    names = [*sample.options, *NETS]
+    names = [*sample.targets.options, *NETS]
     found = sample.ratios([{name: 1.0} for name in names])
     return {
         name: (float(p), float(v))
@@ -142,13 +144,44 @@ def test_weights_times_a_constant_change_nothing(file: File, factor: float) -> N
 
 
 @settings(deadline=None)
+@given(
+    st.lists(files(), min_size=1, max_size=4),
+    st.booleans(),
+    st.sampled_from(("all", "substantive")),
+    st.sampled_from(("fail", "centered", "remove")),
+)
+def test_many_samples_at_once_are_each_of_them_alone(
+    several: list[File], alone: bool, base: Any, lonely: Any
+) -> None:
+    if alone:  # a stratum with a single unit, or with nobody in the base
+        several = [replace(f, rows=(*f.rows[:-2], (1, 1, 2.0, 3, 8))) for f in several]
+    samples = [replace(measured(file, base=base), lonely=lonely) for file in several]
+    wanted = [sample.targets.shares for sample in samples]
+    prepare(samples, wanted)
+    for sample, targets in zip(samples, wanted, strict=True):
+        fresh = replace(sample)
+        try:
+            found = fresh.ratios(targets)
+        except InputError as problem:
+            with pytest.raises(InputError, match=re.escape(str(problem))):
+                sample.ratios(targets)
+            continue
+        kept = sample.ratios(targets)
+        assert np.allclose(kept.value, found.value, rtol=1e-12, equal_nan=True)
+        close = {"rtol": 1e-9, "atol": 1e-18, "equal_nan": True}
+        assert np.allclose(kept.covariance, found.covariance, **close)
+        assert (kept.dof, kept.n_base) == (found.dof, found.n_base)
+        assert np.allclose([kept.w_base, kept.kish_n], [found.w_base, found.kish_n], rtol=1e-12)
+
+
+@settings(deadline=None)
 @given(files())
 def test_shares_of_a_base_sum_to_one(file: File) -> None:
     single = replace(file, several=False)
     for base in ("all", "substantive"):
         sample = measured(single, base=base)
         shares = numbers(sample)
-        assert abs(sum(shares[name][0] for name in sample.options) - 1) < 1e-9
+        assert abs(sum(shares[name][0] for name in sample.targets.options) - 1) < 1e-9
         assert abs(shares["a"][0] + shares["b"][0] - shares["ab"][0]) < 1e-9
 
 

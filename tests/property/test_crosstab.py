@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from kcli import api
 from kcli.io.project import Project
 from kcli.model.records import Result
+
+pytestmark = pytest.mark.slow
 
 OPTIONS = ("a", "b", "c", "dk")
 SUBSTANTIVE = OPTIONS[:3]

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import run_kcli
@@ -14,6 +15,8 @@ from unit.differing import Body, askings, differences, versions, written
 
 from kcli.model.diff_records import Difference
 from kcli.text.differences import change_counts
+
+pytestmark = pytest.mark.slow
 
 WAVES = ("w1", "w2")
 NAMES = ("a", "b", "c", "d")

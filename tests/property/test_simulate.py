@@ -7,6 +7,7 @@ from collections import Counter
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from kcli.stats.differences import exact_lead_p_value
 from kcli.stats.entropy import maximum_entropy
 from kcli.stats.intervals import wilson
 from kcli.stats.student import t_quantile
+
+pytestmark = pytest.mark.slow
 
 F = Fraction
 Counts = dict[str, int]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from pytest import approx
@@ -25,6 +26,8 @@ from kcli.render.pages import lay_out
 from kcli.render.pages.page import Dot, Strip, Table
 from kcli.stats.differences import holm
 from kcli.stats.trend import logistic_slope
+
+pytestmark = pytest.mark.slow
 
 OPTIONS = ("a", "b", "c")
 TURNED = {"rising": "falling", "falling": "rising"}

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,8 @@ from kcli.model.evidence import Finding, Statement
 from kcli.model.figures import read_percent
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.survey import Base
+
+pytestmark = pytest.mark.slow
 
 F = Fraction
 HALF = F(1, 2)

@@ -358,7 +358,7 @@ def test_a_small_file_is_not_worth_it(large: Path) -> None:
 
 
 def test_what_is_shipped_is_never_written(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kcli.io.project.shipped_root", lambda: large)
+    monkeypatch.setattr("kcli.io.root.shipped_root", lambda: large)
     from kcli.io.project import find_project
 
     project = find_project("shipped")

@@ -28,7 +28,7 @@ from kcli.cells.sums import Sums
 WHOLE = Way("strict")
 SIZES = st.sampled_from((40, 200, 1000, 4_000_000))
 FEW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def ways(size: int) -> list[Way]:

@@ -21,9 +21,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EPOCH = "1700000000"
-SHIPPED = {"questionnaires/": "kcli/shipped/questionnaires/", "datasets/": "kcli/shipped/datasets/"}
+SHIPPED = {
+    f"{name}/": f"kcli/shipped/{name}/" for name in ("questionnaires", "datasets", "schemas")
+}
 METADATA = ("METADATA", "RECORD", "WHEEL", "entry_points.txt", "licenses/LICENSE")
-SOURCES = ("kcli/", "questionnaires/", "datasets/", "tests/", "docs/", ".ci/")
+SOURCES = ("kcli/", *SHIPPED, "tests/", "docs/", ".ci/")
 ALONE = frozenset({"LICENSE", "README.md", "pyproject.toml", ".gitignore"})
 LITTER = (  # what .gitignore names and a work tree collects
     "kcli/__pycache__/old.cpython-311.pyc",

@@ -23,6 +23,8 @@ from kcli.report.charts.sheet import WIDTH
 from kcli.report.charts.svg import MARGIN, SHOWN
 from kcli.text.languages import missing
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 Line = tuple[str, dict[str, Any]]
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import pytest
 from unit.codes_raised import raised
 
 from kcli import api
 from kcli.errors import UsageError
-from kcli.render import Settings, render
 from kcli.text.codes import AREAS, CODES, code_of
 
 RAISED = raised()
@@ -73,9 +71,3 @@ def test_one_code_all_codes_and_no_code() -> None:
     assert problem.value.hint == "did you mean 'sum-not-100'?"
     with pytest.raises(UsageError):
         api.explain("sum-not-100", everything=True)
-
-
-def test_the_document_is_what_kcli_explain_prints(root: Path) -> None:
-    """Written anew by: kcli explain --all -f markdown -o docs/codes.md."""
-    text = render(api.explain(everything=True), "markdown", Settings())
-    assert (root / "docs" / "codes.md").read_text("utf-8") == text

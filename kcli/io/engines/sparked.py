@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import pickle
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -71,6 +73,7 @@ def _collected(
     items = tuple(dict.fromkeys(asking.item for asking in askings))
     try:
         spark = sql.SparkSession.builder.appName("kcli").getOrCreate()
+        _with_this_python(spark)
         frame, layout = _opened(spark, reading, name, path)
         columns = layout.needed(items) or layout.header[:1]
         chosen = frame.select([f"c{layout.place[column]}" for column in columns])
@@ -83,6 +86,17 @@ def _collected(
         raise
     except Exception as problem:  # noqa: BLE001 - Spark raises what its workers and its JVM raise
         raise unreadable(name, problem) from None
+
+
+def _with_this_python(spark: Any) -> None:
+    """Workers on this machine run the interpreter that runs kcli, unless another one is named.
+
+    PySpark would take the ``python3`` that it finds, which need not have kcli.
+    """
+    named = os.environ.get("PYSPARK_PYTHON") or spark.conf.get("spark.pyspark.python", None)
+    context = None if named else getattr(spark, "_sc", None)  # a remote session has none
+    if context is not None and context.master.startswith("local"):
+        context.pythonExec = sys.executable
 
 
 def _opened(spark: Any, reading: Reading, name: str, path: str) -> tuple[Any, Layout]:

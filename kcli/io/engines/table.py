@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -49,8 +50,17 @@ def needed(module: str, extra: str, what: str) -> Any:
         raise UsageError(f"{what} needs {module.partition('.')[0]}", hint) from None
 
 
+_ERROR = re.compile(r"(?:\w+\.)*\w*(?:Error|Exception)\b(?::|$)")
+
+
 def unreadable(name: str, problem: BaseException) -> InputError:
-    """What another program says of a file, in one line."""
-    first = next((line.strip() for line in str(problem).splitlines() if line.strip()), "")
-    message = f"cannot be read: {first or type(problem).__name__}"
+    """What another program says of a file, in one line.
+
+    Of an error in a worker's traceback the last line says what it was.
+    """
+    lines = [line.strip() for line in str(problem).splitlines() if line.strip()]
+    first = lines[0] if lines else type(problem).__name__
+    traced = any(line.startswith("Traceback (") for line in lines)
+    ends = [line for line in lines if _ERROR.match(line)] if traced else []
+    message = f"cannot be read: {' '.join([first, *ends[-1:]])}"
     return InputError([Fault("unreadable", message, Where(name))])

@@ -71,5 +71,6 @@ def _refuse_qualtrics(name: str, rest: Piece, width: int) -> None:
     block = StrictBlock(name, rest.data.decode(), rest.line, width)
     if any(cell.startswith('{"ImportId"') for row in block.head for cell in row):
         message = "looks like a Qualtrics export: the rows below the header are no respondents"
-        fault = Fault("qualtrics", message, Where(name, 2), hint="remove them")
+        hint = "kcli import reads the export; or remove them"
+        fault = Fault("qualtrics", message, Where(name, 2), hint=hint)
         raise InputError([fault])

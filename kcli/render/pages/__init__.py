@@ -21,6 +21,7 @@ LAYOUTS = {
     "compare": "kcli.render.pages.compare",
     "crosstab": "kcli.render.pages.crosstab",
     "diff": "kcli.render.pages.diff",
+    "import": "kcli.render.pages.import_",
     "report": "kcli.render.pages.report",
     "label": "kcli.render.pages.label",
     "topline": "kcli.render.pages.topline",

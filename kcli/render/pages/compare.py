@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.concept import ConceptBlock
@@ -56,17 +56,22 @@ def lay_out(result: Result) -> Page:
 
 
 def footer(
-    result: Result, *, single: bool, estimates: Sequence[Estimate | Label] | None = None
+    result: Result,
+    *,
+    single: bool,
+    estimates: Sequence[Estimate | Label] | None = None,
+    kinds: Collection[str | None] | None = None,
 ) -> list[Words]:
     """The legend, what is assumed, the sources, and the sentences that are owed.
 
-    ``estimates`` are what the page prints; those of the records where left out.
+    ``estimates`` are what the page prints; those of the records where left out; ``kinds``
+    those of their intervals, where they are labels.
     """
     if estimates is None:
         estimates = [r for r in result.records if r.type in ("estimate", "label")]
     language = str(result.parameters.get("lang") or "en")
     confidence = result.parameters.get("confidence")
-    parts = [legend(estimates, confidence, single=single, language=language)]
+    parts = [legend(estimates, confidence, single=single, language=language, kinds=kinds)]
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
     skipped = {"attribution"} if single else {"attribution", "deff-one"}
     notes = tuple(

@@ -34,7 +34,8 @@ def lay_out(result: Result) -> Page:
     level = f"{result.parameters['confidence']:.0%}"
     meaning = say(f"label.meaning.{base}", result.parameters["lang"], level=level)
     parts.append(Words("", (meaning,), "faint"))
-    return Page((*parts, *footer(result, single=True)))
+    kinds = {found.record.interval_kind for block in blocks for _, found in block.estimations}
+    return Page((*parts, *footer(result, single=True, kinds=kinds)))
 
 
 def _item(block: Block, comparison: Comparison) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
@@ -114,8 +114,12 @@ def legend(
     *,
     single: bool,
     language: str = "en",
+    kinds: Collection[str | None] | None = None,
 ) -> Words:
-    """One line that says what the marks mean; only those that this page prints."""
+    """One line that says what the marks mean; only those that this page prints.
+
+    ``kinds`` are those of the intervals, where it is not the records that have them.
+    """
     if estimates and all(r.population in NAMED_KINDS for r in estimates):
         return Words("", (say("legend.named", language),), "faint")
     bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
@@ -124,9 +128,10 @@ def legend(
         marks += ["more", "at_most", "between"]
     if single and any("no_bound" in r.flags for r in bounded):
         marks.append("open")
-    kinds = {getattr(r, "interval_kind", None) for r in estimates} - {None}
+    if kinds is None:
+        kinds = {getattr(r, "interval_kind", None) for r in estimates}
     if single and any(r.low is not None for r in estimates):
-        marks.append("interval" if kinds == {"design"} else "interval_random")
+        marks.append("interval" if {*kinds} - {None} == {"design"} else "interval_random")
     flags = ("small_base", "suppressed", "not_reported", "no_share")
     marks += [flag for flag in flags if any(flag in r.flags for r in estimates)]
     level = "" if confidence is None else f"{confidence:.0%}"

@@ -24,8 +24,8 @@ CODES = {
     ),
     "unreadable": Code(
         "Another program cannot read it",
-        "pyarrow, DuckDB or Spark could not read the file, folder or address; the line says what "
-        "they say. A row of another length than the header is among the reasons.",
+        "pyarrow, DuckDB, Spark or pyreadstat could not read the file, folder or address; the "
+        "line says what they say. A row of another length than the header is among the reasons.",
         "kcli --engine duckdb --responses 'poll@2024=part-*.csv' compare poll, of which one is cut",
         "Mend the file, or read it with kcli itself, which names the line",
     ),

@@ -1,0 +1,1 @@
+"""Foreign files: a module a format, one neutral description, one writer of YAML and CSV."""

@@ -1,0 +1,297 @@
+"""XLSForm, the questionnaires of ODK and KoboToolbox; respondents from an export, if one is named.
+
+A form says what was offered, in which order, in which languages, and who was
+asked. Filters of the plain kinds, one question with some of its answers, are
+kept; every other one is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kcli.io.importing.described import (
+    Described,
+    Kind,
+    Several,
+    Texts,
+    Value,
+    Variable,
+    plain_html,
+)
+from kcli.io.importing.sheets import Sheet, misshapen, read_sheet, unique_names
+from kcli.io.importing.workbook import read_workbook
+from kcli.model.records import Note
+
+__all__ = ["read"]
+
+Row = Mapping[str, str]
+_SELECT = re.compile(
+    r"(?P<how>select[_ ]one|select1|select[_ ]multiple|select[_ ]all[_ ]that[_ ]apply|rank)"
+    r"( from| one from)?\s+(?P<list>\S+)(?P<other>\s+or[_ ](specify[_ ])?other)?",
+    re.IGNORECASE,
+)
+_LANGUAGE = re.compile(r"label:{1,2}\s*(?P<name>[^()]*?)\s*(\((?P<tag>[A-Za-z-]+)\))?\s*")
+_TAGS = {
+    "english": "en", "korean": "ko", "japanese": "ja", "chinese": "zh", "french": "fr",
+    "français": "fr", "spanish": "es", "español": "es", "german": "de", "deutsch": "de",
+    "portuguese": "pt", "arabic": "ar", "russian": "ru", "hindi": "hi", "swahili": "sw",
+    "italian": "it", "default": "und", "한국어": "ko",
+}  # fmt: skip
+_EQUAL = re.compile(r"\$\{([^}]+)\}\s*=\s*['\"]([^'\"]*)['\"]")
+_SELECTED = re.compile(r"selected\(\s*\$\{([^}]+)\}\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
+_BEGIN, _END = re.compile(r"begin[_ ](group|repeat|loop).*"), re.compile(r"end[_ ].*")
+_ABOUT = frozenset(
+    [
+        "start",
+        "end",
+        "today",
+        "deviceid",
+        "device_id",
+        "subscriberid",
+        "simserial",
+        "phonenumber",
+        "phone_number",
+        "username",
+        "audit",
+        "note",
+        "calculate",
+        "hidden",
+        "acknowledge",
+        "trigger",
+        "start-geopoint",
+        "background-audio",
+        "xml-external",
+        "csv-external",
+        "range_",
+    ]
+)
+_OTHERS: dict[str, Kind] = {"text": "text", "string": "text", "date": "date", "datetime": "date"}
+
+
+@dataclass(frozen=True)
+class _Question:
+    name: str
+    path: str
+    label: Texts
+    kind: Kind
+    why: str
+    values: tuple[Value, ...]
+    several: bool
+    asked: tuple[str, tuple[str, ...]] | None
+    unmapped: str
+    """A filter that is not of the plain kinds."""
+
+
+def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Described:
+    """A form, with the submissions of ``data``. Raises InputError where it is no XLSForm."""
+    sheets = {title.strip().casefold(): rows for title, rows in read_workbook(path, name).items()}
+    if "survey" not in sheets:
+        message = "has no sheet 'survey', so it is no XLSForm"
+        raise misshapen(name, message, "data in a workbook are exported as CSV first")
+    survey = list(_records(sheets["survey"]))
+    choices = _choices(list(_records(sheets.get("choices", []))))
+    settings = next(_records(sheets.get("settings", [])), {})
+    questions = list(_questions(survey, choices))
+    submissions = read_sheet(data, str(data), encoding) if data is not None else None
+    names = unique_names(q.name for q in questions)
+    variables: list[Variable] = []
+    sets: list[Several] = []
+    for called, question in zip(names, questions, strict=True):
+        made, several = _variables(called, question, submissions)
+        variables += made
+        sets += several
+    filters = [f"{q.name} ({q.unmapped})" for q in questions if q.unmapped]
+    notes = list(submissions.notes) if submissions else []
+    if filters:
+        told = "; ".join(filters[:10]) + ("; ..." if len(filters) > 10 else "")
+        text = f"{len(filters)} filters are not of a kind that can be kept: {told}"
+        notes.append(Note("filter-unmapped", text))
+    respondent = _respondent(submissions, variables)
+    title = plain_html(settings.get("form_title") or settings.get("title") or "")
+    return Described(
+        format="XLSForm",
+        title={"und": title} if title else {},
+        variables=tuple(variables),
+        rows=None if submissions is None else len(submissions.rows) - 1,
+        sets=tuple(sets),
+        respondent=respondent,
+        notes=tuple(notes),
+    )
+
+
+def _respondent(submissions: Sheet | None, variables: list[Variable]) -> str | None:
+    """The column of an export that names the submission, taken in as a variable."""
+    for place, head in enumerate(submissions.rows[0] if submissions else ()):
+        if submissions and head.strip().casefold() in ("_uuid", "key", "meta/instanceid", "_id"):
+            cells = submissions.column(place, 1)
+            variables.append(Variable(head.strip(), {}, cells, "passed", why="about the interview"))
+            return head.strip()
+    return None
+
+
+def _records(rows: Sequence[Sequence[str]]) -> Iterator[Row]:
+    """The rows below the header, by its names; rows of nothing are left out."""
+    if not rows:
+        return
+    header = [cell.strip().casefold() for cell in rows[0]]
+    for row in rows[1:]:
+        if any(row):
+            yield {name: cell for name, cell in zip(header, row, strict=False) if name and cell}
+
+
+def _choices(rows: Sequence[Row]) -> dict[str, tuple[Value, ...]]:
+    found: dict[str, dict[str, Value]] = {}
+    for row in rows:
+        listed = row.get("list_name") or row.get("list name") or ""
+        code = plain_html(row.get("name") or row.get("value") or "")
+        if listed and code:
+            found.setdefault(listed, {}).setdefault(code, Value(code, _labels(row)))
+    return {listed: tuple(values.values()) for listed, values in found.items()}
+
+
+def _labels(row: Row) -> Texts:
+    """``label``, ``label::English (en)`` and the like, by language."""
+    found: dict[str, str] = {}
+    for head, cell in row.items():
+        language = _LANGUAGE.fullmatch(head)
+        if head == "label":
+            tag = "und"
+        elif language:
+            tag = (language["tag"] or _TAGS.get(language["name"].casefold(), "und")).lower()
+        else:
+            continue
+        text = plain_html(cell)
+        if text:
+            found.setdefault(tag, text)
+    return found
+
+
+def _questions(
+    survey: Sequence[Row], choices: Mapping[str, tuple[Value, ...]]
+) -> Iterator[_Question]:
+    groups: list[tuple[str, str]] = []
+    for row in survey:
+        kind = " ".join(row.get("type", "").split())
+        name = plain_html(row.get("name", ""))
+        if _BEGIN.fullmatch(kind.casefold()):
+            why = "repeat" if "group" not in kind.casefold() else row.get("relevant", "")
+            groups.append((name, why))
+        elif _END.fullmatch(kind.casefold()):
+            if groups:
+                groups.pop()
+        elif kind and name:
+            yield _question(row, kind, name, groups, choices)
+
+
+def _question(
+    row: Row,
+    kind: str,
+    name: str,
+    groups: Sequence[tuple[str, str]],
+    choices: Mapping[str, tuple[Value, ...]],
+) -> _Question:
+    found = _SELECT.fullmatch(kind)
+    values = choices.get(found["list"], ()) if found else ()
+    if found and found["other"]:
+        values = (*values, Value("other", {"en": "Other"}))
+    sort = kind.casefold()
+    why = ""
+    shape: Kind = _OTHERS.get(sort, "number")
+    if any(reason == "repeat" for _, reason in groups):
+        shape, why = "passed", "in a part that is repeated for each respondent"
+    elif found and found["how"].casefold() == "rank":
+        shape, why = "passed", "a ranking"
+    elif found and not values:
+        shape, why = "passed", f"its answers are not in the form ({found['list']})"
+    elif found:
+        shape = "coded"
+    elif sort in _ABOUT:
+        shape, why = "passed", "no question"
+    elif sort not in ("integer", "decimal", "int", "range") and sort not in _OTHERS:
+        shape, why = "passed", f"of the type {sort}"
+    relevant = [text for text in (*(why for _, why in groups), row.get("relevant", "")) if text]
+    asked = _filter(relevant[0]) if len(relevant) == 1 and found else None
+    several = bool(found and re.search("multiple|all", found["how"], re.IGNORECASE))
+    unmapped = " and ".join(relevant) if relevant and asked is None and shape == "coded" else ""
+    path = "/".join((*(group for group, _ in groups if group), name))
+    label = _labels(row)
+    return _Question(name, path, label, shape, why, values, several, asked, plain_html(unmapped))
+
+
+def _filter(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """``${q} = 'a' or ${q} = 'b'``, or ``selected``: the question and the answers that lead on."""
+    parts = re.split(r"\s+or\s+", text.strip().strip("()"))
+    found = [_EQUAL.fullmatch(part.strip()) or _SELECTED.fullmatch(part.strip()) for part in parts]
+    if not all(found):
+        return None
+    names = {match[1] for match in found if match}
+    answers = tuple(dict.fromkeys(match[2] for match in found if match))
+    return (names.pop(), answers) if len(names) == 1 and all(answers) else None
+
+
+def _variables(
+    name: str, question: _Question, submissions: Sheet | None
+) -> tuple[list[Variable], list[Several]]:
+    def variable(called: str, label: Texts, cells: Sequence[str], *, one: bool = True) -> Variable:
+        return Variable(
+            called,
+            label,
+            cells,
+            question.kind,
+            question.values if one else (),
+            question.why,
+            question.asked,
+            complete=True,
+        )
+
+    if not question.several or question.kind != "coded":
+        cells = _cells(submissions, question.path, question.name)
+        if submissions is not None and cells is None and question.kind == "coded":
+            why = "the file of submissions has no column of it"
+            return [Variable(name, question.label, (), "passed", why=why)], []
+        return [variable(name, question.label, cells or ())], []
+    names = {value.code: f"{name}/{value.code}" for value in question.values}
+    given = _given(submissions, question)
+    if submissions is not None and given is None:
+        why = "the file of submissions has no column of it"
+        return [Variable(name, question.label, (), "passed", why=why)], []
+    made = [
+        variable(names[value.code], value.label, (given or {}).get(value.code, ()), one=False)
+        for value in question.values
+    ]
+    labels = {names[value.code]: value.label for value in question.values}
+    return made, [Several(name, question.label, tuple(labels), "1", labels)]
+
+
+def _cells(submissions: Sheet | None, *heads: str) -> list[str] | None:
+    """The column of a question, by its path in the form, divided in any of the usual ways."""
+    if submissions is None:
+        return None
+    header = [cell.strip() for cell in submissions.rows[0]]
+    for head in heads:
+        for written in (head, head.replace("/", "-"), head.replace("/", ".")):
+            if written in header:
+                return submissions.column(header.index(written), 1)
+    return None
+
+
+def _given(submissions: Sheet | None, question: _Question) -> dict[str, list[str]] | None:
+    """A sign for each answer: from a column of its own, or from codes divided by spaces."""
+    if submissions is None:
+        return None
+    whole = _cells(submissions, question.path, question.name)
+    found = {}
+    for value in question.values:
+        own = [f"{head}/{value.code}" for head in (question.path, question.name)]
+        cells = _cells(submissions, *own)
+        if cells is not None:
+            marks = {"true": "1", "false": "0", "1.0": "1", "0.0": "0"}
+            found[value.code] = [marks.get(cell.casefold(), cell) for cell in cells]
+        elif whole is not None:
+            found[value.code] = [
+                str(int(value.code in cell.split())) if cell else "" for cell in whole
+            ]
+    return found if len(found) == len(question.values) else None

@@ -1,0 +1,1 @@
+"""What ``kcli init`` and ``kcli new`` write: a small project, and entries in its files."""

@@ -1,0 +1,69 @@
+"""Codes of foreign files: what keeps one from being read, and what is said of one that is."""
+
+from __future__ import annotations
+
+from kcli.text.codes.base import Code
+
+__all__ = ["CODES"]
+
+CODES = {
+    "import-shape": Code(
+        "The file is not shaped as its format is",
+        "Qualtrics begins with three header rows, SurveyMonkey with two; an XLSForm has a sheet "
+        "named survey; Triple-S is XML with one record. Read otherwise, headers would be answers.",
+        "kcli import responses.csv, of which the header rows were deleted",
+        "Export it anew; or name its format with --from",
+    ),
+    "encoding-guessed": Code(
+        "The encoding of a foreign file was guessed",
+        "The file does not say how its letters are encoded, so the encoding that makes most "
+        "letters of its bytes is taken. Wrong ones are seen at the labels.",
+        "kcli import poll.sav, written on a Korean Windows long ago",
+        "kcli import poll.sav --encoding cp949",
+        severity="note",
+    ),
+    "user-missing": Code(
+        "Values that the foreign file declares missing",
+        "Don't know and refused are often among them, so they are kept as answers of these kinds, "
+        "to be confirmed. --empty-missing leaves their cells empty, outside every base.",
+        "missing values 8, 9 of a .sav file",
+        "kcli import poll.sav --empty-missing",
+        severity="note",
+    ),
+    "test-rows": Code(
+        "Rows that may be nobody's answers",
+        "Previews, tests, spam, or interviews that were not finished. They are kept, because the "
+        "file does not say what is right for this survey.",
+        "Status: Survey Preview",
+        "Take these rows out of the export, then import it",
+        severity="note",
+    ),
+    "not-shown": Code(
+        "Cells that say that a question was not shown",
+        "They hold no answer. They are left empty, so that these people are in no base.",
+        "N/A in an export of LimeSurvey",
+        severity="note",
+    ),
+    "answers-given": Code(
+        "The file has the answers that were given, not those that were offered",
+        "An answer that nobody gave is not in the questionnaire, and the order of the others need "
+        "not be that in which people saw them.",
+        "an export of SurveyMonkey",
+        "Compare items and options with the questionnaire",
+        severity="note",
+    ),
+    "data-beside": Code(
+        "The file in which the respondents are",
+        "A Triple-S survey has its data in a second file of the same name. --data names another.",
+        "poll.sss and poll.asc",
+        severity="note",
+    ),
+    "filter-unmapped": Code(
+        "Filters that could not be kept",
+        "kcli keeps a filter by the answers to one question. Who is asked by any other rule is "
+        "known by the empty cells alone.",
+        "relevant: ${age} > 17",
+        "asked: {item: adult, options: [yes]}",
+        severity="note",
+    ),
+}
