@@ -35,7 +35,7 @@ from kcli.stats.replicates import Replication
 __all__ = ["Cache"]
 
 FOLDER = ".kcli"
-_FORMAT = 1  # of the files
+_FORMAT = 2  # of the files
 _SETTLED = 2_000_000_000  # nanoseconds after which a file's times tell every change
 _LARGEST_NOTE = 10_000  # bytes of what is remembered of the data
 _SURE = os.name != "nt"
@@ -206,13 +206,16 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _packed(sums: Sums) -> bytes:
-    """Sums as an ``npz`` file: arrays by number, names in JSON."""
+    """Sums as an ``npz`` file: names in JSON, and of each item few arrays for all its samples.
+
+    A small array takes as long to find as a large one.
+    """
     arrays: dict[str, np.ndarray[Any, Any]] = {}
     samples: dict[str, dict[str, Any]] = {}
     items: list[dict[str, Any]] = []
     for number, (_, by_sample) in enumerate(sums.cells.items()):
         item: dict[str, Any] = {}
-        for place, (sample, cells) in enumerate(by_sample.items()):
+        for sample, cells in by_sample.items():
             if sample not in samples:
                 samples[sample] = {
                     "strata": cells.strata,
@@ -222,17 +225,20 @@ def _packed(sums: Sums) -> bytes:
                 }
                 arrays[f"rows-{list(samples).index(sample)}"] = cells.rows
             item[sample] = {
-                "place": place,
                 "columns": cells.columns,
                 "n_not_asked": cells.n_not_asked,
                 "n_not_stated": cells.n_not_stated,
                 "replicate_dof": cells.replicate_dof,
-                "replicated": cells.replicates is not None,
+                "replicates": None if cells.replicates is None else len(cells.replicates),
             }
-            name = f"{number}-{place}"
-            arrays |= {f"n-{name}": cells.n, f"w-{name}": cells.w, f"w2-{name}": _diagonal(cells)}
-            if cells.replicates is not None:
-                arrays[f"r-{name}"] = cells.replicates
+        every = list(by_sample.values())
+        if every:
+            arrays[f"n-{number}"] = np.concatenate([cells.n for cells in every])
+            arrays[f"w-{number}"] = np.concatenate([cells.w for cells in every])
+            arrays[f"w2-{number}"] = _diagonal(np.concatenate([cells.w2 for cells in every]))
+        replicated = [cells.replicates for cells in every if cells.replicates is not None]
+        if replicated:
+            arrays[f"r-{number}"] = np.concatenate(replicated)
         items.append(item)
     about = {
         "keys": list(sums.cells),
@@ -247,51 +253,78 @@ def _packed(sums: Sums) -> bytes:
     return stream.getvalue()
 
 
-def _diagonal(cells: Cells) -> np.ndarray[Any, Any]:
+def _diagonal(w2: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """The sums of squares; only their diagonals, where nobody has two answers."""
-    size = len(cells.columns)
-    diagonal = np.einsum("hcc->hc", cells.w2)
-    whole = np.zeros_like(cells.w2)
-    place = np.arange(size)
-    whole[:, place, place] = diagonal
-    return diagonal if (whole == cells.w2).all() else cells.w2
+    diagonal: np.ndarray[Any, Any] = np.einsum("hcc->hc", w2)
+    return diagonal if (_whole(diagonal) == w2).all() else w2
+
+
+def _whole(diagonal: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    place = np.arange(diagonal.shape[1])
+    found = np.zeros((*diagonal.shape, diagonal.shape[1]))
+    found[:, place, place] = diagonal
+    return found
 
 
 def _cells(kept: Any, body: Mapping[str, Any], number: int) -> Any:
     """The cells of one item, by sample."""
     names = list(body["samples"])
-    for sample, own in body["items"][number].items():
+    own = body["items"][number]
+    if not own:
+        return
+    n, w, w2 = (_Pieces(kept[f"{kind}-{number}"]) for kind in ("n", "w", "w2"))
+    if w2.whole.ndim == 2:
+        w2 = _Pieces(_whole(w2.whole))
+    replicated = any(each["replicates"] is not None for each in own.values())
+    replicates = _Pieces(kept[f"r-{number}"]) if replicated else None
+    for sample, each in own.items():
         shared = body["samples"][sample]
-        name = f"{number}-{own['place']}"
-        size = (len(shared["units"]), len(own["columns"]))
-        rows, n, w, w2 = (
-            kept[k] for k in (f"rows-{names.index(sample)}", f"n-{name}", f"w-{name}", f"w2-{name}")
-        )
-        if not (rows.shape == size[:1] and n.shape == w.shape == size):
+        units, strata, width = len(shared["units"]), len(shared["strata"]), len(each["columns"])
+        rows = kept[f"rows-{names.index(sample)}"]
+        if rows.shape != (units,):
             raise ValueError
-        if w2.ndim == 2:
-            place = np.arange(w2.shape[1])
-            whole = np.zeros((*w2.shape, w2.shape[1]))
-            whole[:, place, place] = w2
-            w2 = whole
+        count = each["replicates"]
+        some = None if count is None or replicates is None else replicates.next(count, width)
         replication = shared["replication"]
         if replication is not None:
             replication = Replication(**{**replication, "rscales": tuple(replication["rscales"])})
         yield (
             sample,
             Cells(
-                columns=tuple(own["columns"]),
+                columns=tuple(each["columns"]),
                 strata=tuple(shared["strata"]),
                 units=tuple(map(tuple, shared["units"])),
                 clustered=shared["clustered"],
                 rows=rows,
-                n=n,
-                w=w,
-                w2=w2,
-                n_not_asked=own["n_not_asked"],
-                n_not_stated=own["n_not_stated"],
-                replicates=kept[f"r-{name}"] if own["replicated"] else None,
+                n=n.next(units, width),
+                w=w.next(units, width),
+                w2=w2.next(strata, width, width),
+                n_not_asked=each["n_not_asked"],
+                n_not_stated=each["n_not_stated"],
+                replicates=some,
                 replication=replication,
-                replicate_dof=own["replicate_dof"],
+                replicate_dof=each["replicate_dof"],
             ),
         )
+    for pieces in (n, w, w2, *([replicates] if replicates else [])):
+        pieces.end()
+
+
+class _Pieces:
+    """An array whose rows belong to one sample after the other."""
+
+    def __init__(self, whole: np.ndarray[Any, Any]) -> None:
+        self.whole, self._at = whole, 0
+
+    def next(self, *shape: int) -> np.ndarray[Any, Any]:
+        """As many rows as the next sample has. Raises ValueError where they are others."""
+        piece = self.whole[self._at : self._at + shape[0]]
+        self._at += shape[0]
+        if piece.shape != shape:
+            raise ValueError
+        return piece
+
+    def end(self) -> None:
+        """Raises ValueError where rows are left."""
+        if self._at != len(self.whole):
+            raise ValueError
