@@ -13,7 +13,7 @@ from kcli.text.retold import retold
 
 __all__ = ["Remarks", "asked_of"]
 
-ENDS = (".", ".”", "?”", "!”")
+ENDS = (".", ".”", "?”", "!”", "。", "。”", "？”", "！”")
 
 
 class Remarks:
@@ -47,7 +47,7 @@ class Remarks:
         parts += self._question(side)
         parts += self._labels(side.asking)
         parts += self._meanings(side.asking)
-        return " ".join(_sentence(part) for part in parts)
+        return " ".join(_sentence(part, self.language) for part in parts)
 
     def _question(self, side: Side) -> Iterator[str]:
         one, two = side.asking, self.latest.asking
@@ -129,5 +129,6 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(ENDS) else ".")
+def _sentence(text: str, language: str) -> str:
+    told = f"{text[:1].upper()}{text[1:]}"
+    return told if text.endswith(ENDS) else say("summary.sentence", language, text=told)

@@ -33,13 +33,14 @@ from kcli.model.records import FaultRecord, Note, Result
 __all__ = ["check"]
 
 
-def check(project: Project, file: str | Path | None = None) -> Result:
+def check(project: Project, file: str | Path | None = None, *, lang: str = "en") -> Result:
     """Check a project, or one file of it.
 
     Parameters
     ----------
     project : where the files are
     file : the one file whose faults are wanted; all where left out
+    lang : the language of the page; faults and notes are English
 
     Returns
     -------
@@ -77,7 +78,7 @@ def check(project: Project, file: str | Path | None = None) -> Result:
         command="check",
         project=project.name,
         synthetic=_synthetic(inspection, {_owner(owners, record.path) for record in records}),
-        parameters={"file": wanted},
+        parameters={"file": wanted, "lang": lang},
         inputs=inputs_of(inspection),
         records=tuple(sorted(records, key=_order)),
         notes=tuple(_unread(inspection)),

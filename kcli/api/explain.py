@@ -11,13 +11,14 @@ from kcli.text.codes import AREAS, CODES, code_of
 __all__ = ["explain"]
 
 
-def explain(code: str | None = None, *, everything: bool = False) -> Result:
+def explain(code: str | None = None, *, everything: bool = False, lang: str = "en") -> Result:
     """One code, or all of them.
 
     Parameters
     ----------
     code : a code as kcli prints it; all where left out
     everything : whether the page of each is shown, and not only its title
+    lang : the language of the page; what is told of a code is English
 
     Returns
     -------
@@ -39,7 +40,7 @@ def explain(code: str | None = None, *, everything: bool = False) -> Result:
     return Result(
         command="explain",
         project="none",
-        parameters={"code": code, "all": everything},
+        parameters={"code": code, "all": everything, "lang": lang},
         records=tuple(record for record in _records() if wanted in (None, record.code)),
     )
 

@@ -13,6 +13,7 @@ from kcli.io.project import DATASETS, REPORTS, Project
 from kcli.io.reports import find_reports, read_report, report_name
 from kcli.model.fields import LANGUAGE_PATTERN
 from kcli.model.report import ReportFile, Section
+from kcli.text.tags import check_language
 
 __all__ = ["Plan", "plans_of"]
 
@@ -55,6 +56,7 @@ def plans_of(
     for tag in languages:
         if not re.fullmatch(LANGUAGE_PATTERN, tag):
             raise UsageError(f"{tag!r} is no language", "a language is its short tag: en, or ko")
+        check_language(tag)
     plans = _plans(project, what, output, tuple(dict.fromkeys(languages)))
     seen: dict[str, Plan] = {}
     for plan in plans:

@@ -79,6 +79,7 @@ def simulate(
     name: str | None = None,
     to: Path | None = None,
     n: int | None = None,
+    lang: str = "en",
 ) -> Result:
     """Draw whole respondents that satisfy the published findings of one wave, and write them.
 
@@ -90,6 +91,7 @@ def simulate(
     name : what the invented survey is called; the survey's with ``-synthetic`` where left out
     to : the folder to write to; the project's where left out
     n : respondents of each sample whose size was not published
+    lang : the language of the page
 
     Returns
     -------
@@ -123,7 +125,14 @@ def simulate(
         command="simulate",
         project=project.name,
         synthetic=True,
-        parameters={"survey": survey, "wave": plan.wave, "seed": seed, "name": plan.name, "n": n},
+        parameters={
+            "survey": survey,
+            "wave": plan.wave,
+            "seed": seed,
+            "name": plan.name,
+            "n": n,
+            "lang": lang,
+        },
         inputs=inputs_of(project),
         sources=sources_of([(plan.source, used)], "en"),
         records=tuple(_records(plan)),

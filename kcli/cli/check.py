@@ -13,6 +13,7 @@ from kcli.cli.options import (
     READING,
     FormatOption,
     JsonOption,
+    LangOption,
     OutputOption,
     ProjectOption,
     QuietOption,
@@ -53,6 +54,7 @@ def check(
     format: FormatOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
+    lang: LangOption = "en",
     quiet: QuietOption = False,
 ) -> int:
     """Find every fault of every file, and every set of facts that cannot be true.
@@ -65,7 +67,7 @@ def check(
     out = Output(format, json, output, None, quiet)
     _ = out.chosen
     folder, file = _project_of(path, project)
-    result = api.check(open_project(folder, out), file)
+    result = api.check(open_project(folder, out), file, lang=lang)
     emit(result, out)
     counted = [record for record in result.records if not record.acknowledged]
     failed = any(strict or record.severity == "error" for record in counted)
@@ -80,6 +82,7 @@ def explain(
     format: FormatOption = None,
     json: JsonOption = False,
     output: OutputOption = None,
+    lang: LangOption = "en",
     quiet: QuietOption = False,
 ) -> None:
     """Explain a code that kcli prints: what it means, why it matters, how it is repaired."""
@@ -87,7 +90,7 @@ def explain(
 
     out = Output(format, json, output, None, quiet)
     _ = out.chosen
-    emit(api.explain(code, everything=everything), out)
+    emit(api.explain(code, everything=everything, lang=lang), out)
 
 
 def _project_of(path: Path | None, named: str | None) -> tuple[str | None, Path | None]:

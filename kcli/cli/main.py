@@ -88,7 +88,7 @@ def _run() -> int:
         from kcli.cli.app import app
         from kcli.cli.everywhere import put_first
 
-        outcome = app(put_first(sys.argv[1:]), standalone_mode=False)
+        outcome = app(put_first(sys.argv[1:]), prog_name="kcli", standalone_mode=False)
     except KeyboardInterrupt:
         return INTERRUPTED
     except SystemExit as end:  # of what completes command lines in a shell

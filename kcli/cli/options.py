@@ -71,12 +71,24 @@ BarsOption = Annotated[
         rich_help_panel=PRINTING,
     ),
 ]
+
+
+def _language(ctx: typer.Context, value: str) -> str:
+    """Raise UsageError for what no language is called."""
+    if value != "en" and not ctx.resilient_parsing:
+        from kcli.text.tags import check_language
+
+        check_language(value)
+    return value
+
+
 LangOption = Annotated[
     str,
     typer.Option(
         "--lang",
         metavar="TAG",
         help="Language of labels and words, such as ko.",
+        callback=_language,
         autocompletion=languages,
         rich_help_panel=PRINTING,
     ),

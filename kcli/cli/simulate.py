@@ -11,6 +11,7 @@ from kcli.cli.offers import surveys
 from kcli.cli.options import (
     FormatOption,
     JsonOption,
+    LangOption,
     OutputOption,
     ProjectOption,
     QuietOption,
@@ -74,6 +75,7 @@ def simulate(
     json: JsonOption = False,
     output: OutputOption = None,
     records: RecordsOption = None,
+    lang: LangOption = "en",
     quiet: QuietOption = False,
 ) -> None:
     """Invent respondents of whom everything that was published is true, marked synthetic.
@@ -86,4 +88,5 @@ def simulate(
 
     out = Output(format, json, output, records, quiet)
     _ = out.chosen
-    emit(api.simulate(open_project(project, out), what, seed=seed, name=name, to=to, n=n), out)
+    found = open_project(project, out)
+    emit(api.simulate(found, what, seed=seed, name=name, to=to, n=n, lang=lang), out)

@@ -59,12 +59,13 @@ class Checking(Asking):
             evidence=evidence, lang=lang, assumed_options=not no_assumed_options,
         )  # fmt: skip
 
-    def check(self, path: PathName | None = None) -> Outcome[FaultRecord]:
+    def check(self, path: PathName | None = None, *, lang: str = "en") -> Outcome[FaultRecord]:
         """Find every fault of every file, and every set of facts that cannot be true.
 
         Parameters
         ----------
         path : one file of the project; all where left out. Faults are records, not errors.
+        lang : the language of the page; faults are English
 
         Raises
         ------
@@ -72,15 +73,18 @@ class Checking(Asking):
         """
         from kcli import api
 
-        return self._told(api.check, _text(path))
+        return self._told(api.check, _text(path), lang=lang)
 
-    def explain(self, code: str | None = None, *, all: bool = False) -> Outcome[CodeRecord]:
+    def explain(
+        self, code: str | None = None, *, all: bool = False, lang: str = "en"
+    ) -> Outcome[CodeRecord]:
         """What a code means that kcli prints, why it matters, and how it is repaired.
 
         Parameters
         ----------
         code : such as ``sum-not-100``; a list of all codes where left out
         all : the page of every code
+        lang : the language of the page; what is told of a code is English
 
         Raises
         ------
@@ -88,7 +92,7 @@ class Checking(Asking):
         """
         from kcli import api
 
-        return Outcome(api.explain(code, everything=all))
+        return Outcome(api.explain(code, everything=all, lang=lang))
 
     def list(
         self, what: str | None = None, *, lang: str = "en"

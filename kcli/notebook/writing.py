@@ -64,6 +64,7 @@ class Writing(Asking):
         as_: str | None = None,
         to: PathName | None = None,
         n: int | None = None,
+        lang: str = "en",
     ) -> Outcome[SimulationRecord]:
         """Invent respondents of whom everything that was published is true, marked synthetic.
 
@@ -74,6 +75,7 @@ class Writing(Asking):
         as_ : what the invented survey is called; ``SURVEY-synthetic`` where left out
         to : a folder for questionnaires/ and datasets/; the project where left out
         n : respondents of each sample whose size was not published
+        lang : the language of the page
 
         Raises
         ------
@@ -83,7 +85,7 @@ class Writing(Asking):
         from kcli import api
 
         folder = None if to is None else Path(to)
-        return self._told(api.simulate, what, seed=seed, name=as_, to=folder, n=n)
+        return self._told(api.simulate, what, seed=seed, name=as_, to=folder, n=n, lang=lang)
 
     def report(
         self,

@@ -10,6 +10,7 @@ from kcli.model.records import Result
 from kcli.render.pages import lay_out
 from kcli.render.pages.marked import Marked
 from kcli.render.pages.page import Cell, Heading, Listing, Page, Table, Words
+from kcli.text.languages import say
 from kcli.text.unseen import shown
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _LIST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))([-+.)=])(?=\s|$|[-=]+\s*$)")
 
 def render(result: Result, settings: Settings) -> str:
     """The page, a blank line between its parts."""
-    marked = ["**SYNTHETIC: these respondents are invented**\n"] if result.synthetic else []
+    words = say("report.synthetic", str(result.parameters.get("lang") or "en"))
+    marked = [f"**{words}**\n"] if result.synthetic else []
     return "\n".join([*marked, page_text(lay_out(result, drawn=False))]) + "\n"
 
 

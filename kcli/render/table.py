@@ -21,6 +21,7 @@ from rich.text import Text
 from kcli.model.records import Result
 from kcli.render import strip as strips
 from kcli.render.bars import with_bars
+from kcli.render.lines import Unspaced
 from kcli.render.pages import lay_out
 from kcli.render.pages.marked import Marked
 from kcli.render.pages.page import Cell, Heading, Listing, Part, Row, Strip, Table, Words
@@ -139,7 +140,7 @@ def _sentences(console: Console, part: Words) -> None:
         console.print(Text(shown(part.title), style="bold" if part.tone != "faint" else "dim"))
     for line in part.lines:
         for place, told in enumerate(shown(line).split("\n")):
-            text = Text(told, style=_STYLES[part.tone], overflow="fold")
+            text = Unspaced(told, style=_STYLES[part.tone], overflow="fold")
             if place and not re.search(r"\s", told):
                 # An address is never broken, so that it can be followed and copied.
                 console.print(Text("  ") + text, soft_wrap=True)
@@ -255,7 +256,7 @@ def _tall(row: Row) -> bool:
 
 
 def _text(cell: Cell) -> Text:
-    text = Text()
+    text = Unspaced()
     for number, (line, tone) in enumerate(cell.lines):
         # A tab has no width that a column could be given; a space keeps the places of marks.
         told = (line if isinstance(line, Marked) else shown(line)).replace("\t", " ")

@@ -93,8 +93,8 @@ def _value(name: str, text: str, language: str) -> str:
     if kind == "names":
         return listed_in(_split(text), language)
     if kind == "labels":
-        labels = re.findall("“[^”]*”", text)
-        return listed_in(labels, language) if listed_in(labels) == text else text
+        names = re.findall("“([^”]*)”", text)
+        return _quoted(names, language) if _quoted(names, "en") == text else text
     if kind == "kind":
         by_name = {words: key for key, words in KINDS.items()}
         return kind_words(by_name[text], language) if text in by_name else text
@@ -102,6 +102,10 @@ def _value(name: str, text: str, language: str) -> str:
         key = f"{kind}.{text.replace(' ', '_')}"
         return say(key, language) if known(key) else text
     return text
+
+
+def _quoted(names: list[str], language: str) -> str:
+    return listed_in([say("summary.quoted", language, name=name) for name in names], language)
 
 
 def _split(text: str) -> list[str]:

@@ -181,7 +181,10 @@ def test_one_file_is_checked_with_what_it_needs(project: Make) -> None:
     assert codes(root, "questionnaires/poll.yaml") == []
     assert codes(root, "datasets/poll/findings.csv") == ["sum-not-100"]
     done = kcli(root / "datasets", "check", "poll/findings.csv", "-f", "json")
-    assert json.loads(done.stdout)["parameters"] == {"file": "datasets/poll/findings.csv"}
+    assert json.loads(done.stdout)["parameters"] == {
+        "file": "datasets/poll/findings.csv",
+        "lang": "en",
+    }
     assert done.returncode == 1
 
 

@@ -137,12 +137,10 @@ def test_an_endless_argument_is_not_printed_in_full(command: str, run: Run, poll
 
 
 @pytest.mark.parametrize("format_", now_and_then(FORMATS[:-1], 2))
-def test_a_language_that_is_none_is_a_text_in_every_format(
+def test_a_language_that_is_none_is_refused_in_every_format(
     format_: str, run: Run, poll: Path
 ) -> None:
-    done = run("compare", "poll.q", "--lang", NASTY, "-f", format_, cwd=poll)
-    assert done.returncode == 0, done.stderr
-    check_output(format_, done.stdout)
+    is_refused_kindly(run("compare", "poll.q", "--lang", NASTY, "-f", format_, cwd=poll))
 
 
 @pytest.mark.parametrize(

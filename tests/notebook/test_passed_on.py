@@ -75,6 +75,8 @@ def another(option: str, body: Any) -> Any:
         return 7
     if option == "--output":
         return "other.svg"
+    if option == "--lang":
+        return "ko"
     known = (body.metavar or "").split("|")
     others = [word for word in known if word.islower() and word != body.default]
     value = others[0] if len(known) > 1 and others else "x"

@@ -9,6 +9,8 @@ from supply.table import Row
 LIMIT = timedelta(days=731)
 # Small and finished, or without a living rival; each is wanted by a package that is maintained.
 RESTING = {
+    "accessible-pygments": "colours of furo, which builds the documentation",
+    "alabaster": "a part of sphinx, which builds the documentation",
     "colorama": "on Windows only, for the colours of pytest and build",
     "defusedxml": "a part of pip-audit, which .ci/supply alone runs",
     "et-xmlfile": "a part of openpyxl",
@@ -17,6 +19,12 @@ RESTING = {
     "pip-requirements-parser": "a part of pip-audit, which .ci/supply alone runs",
     "shellingham": "tells typer which shell runs, for completion of commands",
     "sortedcontainers": "a part of hypothesis; finished",
+    "sphinx-basic-ng": "a part of furo, which builds the documentation",
+    "sphinxcontrib-applehelp": "a part of sphinx",
+    "sphinxcontrib-devhelp": "a part of sphinx",
+    "sphinxcontrib-htmlhelp": "a part of sphinx",
+    "sphinxcontrib-qthelp": "a part of sphinx",
+    "sphinxcontrib-serializinghtml": "a part of sphinx",
 }
 
 

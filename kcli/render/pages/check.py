@@ -5,6 +5,7 @@ from __future__ import annotations
 from kcli.model.records import FaultRecord, Result
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
 from kcli.text.faults import fault_counts
+from kcli.text.languages import plural, say
 
 __all__ = ["lay_out"]
 
@@ -12,28 +13,31 @@ __all__ = ["lay_out"]
 def lay_out(result: Result) -> Page:
     """What was looked at, every fault with its hint, and how many there are."""
     records: tuple[FaultRecord, ...] = result.records
-    files = len(result.inputs)
-    read = "1 file" if files == 1 else f"{files} files"
-    counts = fault_counts(records)
-    parts: list[Part] = [Heading(f"{read} checked: {counts or 'no faults'}")]
+    language = result.parameters["lang"]
+    counts = fault_counts(records, language) or say("check.none", language)
+    title = plural("check.files", len(result.inputs), language, counts=counts)
+    parts: list[Part] = [Heading(title)]
     for path in dict.fromkeys(record.path for record in records):
-        rows = tuple(_row(record) for record in records if record.path == path)
+        rows = tuple(_row(record, language) for record in records if record.path == path)
         parts.append(Heading(_visible(path)))
-        parts.append(Table("Line", (Cell.of("Fault"),), rows, names=True))
+        head = Cell.of(say("check.fault", language))
+        parts.append(Table(say("check.line", language), (head,), rows, names=True))
     if result.notes:
-        parts.append(Words("Not judged", tuple(note.text for note in result.notes)))
+        lines = tuple(note.text for note in result.notes)
+        parts.append(Words(say("check.not_judged", language), lines))
     return Page(tuple(parts))
 
 
-def _row(record: FaultRecord) -> Row:
+def _row(record: FaultRecord, language: str) -> Row:
+    severity = say(f"severity.{record.severity}", language)
     place = ":".join(str(number) for number in (record.line, record.column) if number)
     lines: list[tuple[str, Tone]] = [
-        (f"{record.severity} {record.code}: {_visible(record.message)}", "plain")
+        (f"{severity} {record.code}: {_visible(record.message)}", "plain")
     ]
     if record.hint:
         lines.append((_visible(record.hint), "faint"))
     if record.acknowledged:
-        lines.append((f"acknowledged: {record.reason}", "faint"))
+        lines.append((say("check.reason", language, reason=record.reason), "faint"))
     return Row(Cell.of(place or "–"), (Cell(tuple(lines)),))
 
 

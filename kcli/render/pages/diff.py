@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from kcli.analysis.diff_rounds import Round
 from kcli.model.diff_records import Difference, ItemDiff
 from kcli.model.fields import said
+from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Result
-from kcli.render.pages.diff_sheet import Names, Sheet, Told, names_of
+from kcli.render.pages.diff_sheet import Names, Sheet, Told, against, names_of
 from kcli.render.pages.marked import marked
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
-from kcli.text.codes import CODES
 from kcli.text.countries import country_name
 from kcli.text.differences import aspect_words, change_counts, difference_text, value_words
-from kcli.text.languages import say
-from kcli.text.people import KINDS
+from kcli.text.languages import listed_in, say
+from kcli.text.people import kind_words
 from kcli.text.periods import span
+from kcli.text.retold import retold
 
 __all__ = ["lay_out"]
 
@@ -43,41 +44,53 @@ def lay_out(result: Result) -> Page:
 def _heading(sheet: Sheet) -> Heading:
     """What the two sides are."""
     first, second = sheet.view.questionnaires
-    titles = dict.fromkeys(said(q.title, sheet.language) for q in (first, second))
+    titles = [said(questionnaire.title, sheet.language) for questionnaire in (first, second)]
     if sheet.view.rounds is None:
-        below: tuple[str, ...] = (f"was {sheet.view.paths[0]}", f"now {sheet.view.paths[1]}")
+        sides = zip(("was", "now"), sheet.view.paths, strict=True)
+        below = tuple(say(f"diff.{side}_path", sheet.language, path=path) for side, path in sides)
     else:
         below = tuple(_round(each, sheet.language) for each in sheet.view.rounds)
-    return Heading(" against ".join(titles), below)
+    return Heading(against(titles, sheet.language), below)
 
 
 def _round(each: Round, language: str) -> str:
     """``ipus@2015: general public · 1 to 24 July 2015 · South Korea``."""
-    kinds = dict.fromkeys(KINDS[sample.population] for sample in each.samples)
-    spans = dict.fromkeys(span(sample.fieldwork) for sample in each.samples)
+    kinds = dict.fromkeys(kind_words(sample.population, language) for sample in each.samples)
+    spans = dict.fromkeys(span(sample.fieldwork, language) for sample in each.samples)
     names = (country_name(s.country, language) if s.country else s.id for s in each.samples)
     about = (", ".join(kinds), "; ".join(spans), ", ".join(names))
     named = f"{each.questionnaire.survey}@{each.wave}"
-    return f"{named}: {' · '.join(filter(None, about)) or 'nobody was asked there'}"
+    nobody = say("diff.nobody", language)
+    return f"{named}: {' · '.join(filter(None, about)) or nobody}"
 
 
 def _summary(sheet: Sheet) -> Words:
-    counted = change_counts(sheet.differences)
+    counted = change_counts(sheet.differences, sheet.language)
     if counted:
-        return Words("", (f"{counted[:1].upper()}{counted[1:]}.",))
-    if sheet.differences:
-        return Words("", ("No difference in what people were asked, or how.",))
-    return Words("", ("No difference.",))
+        counts = f"{counted[:1].upper()}{counted[1:]}"
+        return Words("", (say("diff.summary", sheet.language, counts=counts),))
+    nothing = "diff.nothing_asked" if sheet.differences else "diff.nothing"
+    return Words("", (say(nothing, sheet.language),))
 
 
 def _waves(sheet: Sheet) -> Iterator[Words]:
     """The waves that only one version has."""
     there = [record for record in sheet.differences if record.aspect == "wave"]
-    added = tuple(record.now for record in there if record.now is not None)
-    removed = tuple(record.was for record in there if record.was is not None)
-    for title, lines in (("Waves removed", removed), ("Waves added", added)):
+    old, new = sheet.view.questionnaires
+    added = tuple(_wave(new, r.wave_to, sheet.language) for r in there if r.wave_to is not None)
+    removed = tuple(
+        _wave(old, r.wave_from, sheet.language) for r in there if r.wave_from is not None
+    )
+    for title, lines in (("diff.waves_removed", removed), ("diff.waves_added", added)):
         if lines:
-            yield Words(title, lines)
+            yield Words(say(title, sheet.language), lines)
+
+
+def _wave(questionnaire: Questionnaire, wave: str, language: str) -> str:
+    """``2015 (1 to 24 July 2015: KR)``."""
+    samples = questionnaire.samples(wave)
+    times = dict.fromkeys(span(sample.fieldwork, language) for sample in samples)
+    return f"{wave} ({'; '.join(times)}: {', '.join(sample.id for sample in samples)})"
 
 
 # -- how people were asked -----------------------------------------------------------------
@@ -93,7 +106,8 @@ def _conduct(sheet: Sheet) -> list[Table]:
     rows = [*_samples(sheet, told)]
     rows += [_conduct_row(sheet, each) for each in told if each.first.aspect != "sample"]
     heads = tuple(Cell.of(label, "strong") for label in sheet.labels)
-    return [Table("How people were asked", heads, tuple(rows))] if rows else []
+    title = say("diff.conduct", sheet.language)
+    return [Table(title, heads, tuple(rows))] if rows else []
 
 
 def _samples(sheet: Sheet, told: list[Told]) -> Iterator[Row]:
@@ -105,19 +119,36 @@ def _samples(sheet: Sheet, told: list[Told]) -> Iterator[Row]:
             one += [sheet.sample(each.first.was)] if each.first.was else []
             two += [sheet.sample(each.first.now)] if each.first.now else []
     for waves, sides in where.items():
-        lines: list[tuple[str, Tone]] = [("Asked in one only", "strong")]
+        lines: list[tuple[str, Tone]] = [(say("diff.one_only", sheet.language), "strong")]
         lines += [(waves, "faint")] if waves else []
         yield Row(Cell(tuple(lines)), tuple(Cell.of(", ".join(names) or "–") for names in sides))
 
 
 def _conduct_row(sheet: Sheet, told: Told) -> Row:
     record = told.first
-    name = aspect_words(record.aspect, record.part, record.language)
+    name = _aspect(sheet, record)
     lines: list[tuple[str, Tone]] = [(name, "strong")]
     samples = "" if record.aspect == "country" else sheet.samples(told)
     lines += [(where, "faint") for where in (samples, sheet.waves(told)) if where]
-    values = [value_words(record.aspect, v, sheet.language) for v in (record.was, record.now)]
-    return Row(Cell(tuple(lines)), tuple(Cell(((t, "plain"),)) for t in marked(*values)))
+    texts = marked(*_values(sheet, record))
+    return Row(Cell(tuple(lines)), tuple(Cell(((text, "plain"),)) for text in texts))
+
+
+def _aspect(sheet: Sheet, record: Difference) -> str:
+    return aspect_words(record.aspect, record.part, record.language, told_in=sheet.language)
+
+
+def _values(sheet: Sheet, record: Difference) -> tuple[str, str]:
+    """What was, and what is."""
+    was, now = (
+        value_words(record.aspect, value, sheet.language, told_in=sheet.language)
+        for value in (record.was, record.now)
+    )
+    return was, now
+
+
+def _text(sheet: Sheet, record: Difference) -> str:
+    return difference_text(record, sheet.labels, sheet.language, told_in=sheet.language)
 
 
 # -- question by question ------------------------------------------------------------------
@@ -131,8 +162,9 @@ def _questions(sheet: Sheet) -> list[Table]:
         lines = [line for told in sheet.gathered(own) for line in _lines(sheet, told)]
         if lines:
             rows.append(Row(_stub(sheet, names), (Cell(tuple(lines)),)))
-    head = (Cell.of("What is otherwise", "strong"),)
-    return [Table("Question", head, tuple(rows), names=True)] if rows else []
+    head = (Cell.of(say("diff.otherwise", sheet.language), "strong"),)
+    title = say("diff.question", sheet.language)
+    return [Table(title, head, tuple(rows), names=True)] if rows else []
 
 
 def _is_own(record: Difference, names: Names) -> bool:
@@ -144,10 +176,12 @@ def _stub(sheet: Sheet, names: Names) -> Cell:
     records = [record for record in sheet.items if names_of(record) == names]
     lines: list[tuple[str, Tone]] = [(n, "strong") for n in dict.fromkeys(names) if n is not None]
     concepts = dict.fromkeys(record.concept for record in records)
-    lines += [(f"concept {name}", "faint") for name in concepts if name]
+    named = (say("concept.id", sheet.language, id=name) for name in concepts if name)
+    lines += [(name, "faint") for name in named]
     changed = [record for record in records if record.status == "changed"]
     grades = sorted({record.grade for record in changed if record.grade})
-    lines += [(f"grade {', '.join(grades)}", "faint")] if grades else []
+    if grades:
+        lines.append((say("diff.grade", sheet.language, grades=", ".join(grades)), "faint"))
     return Cell(tuple(lines))
 
 
@@ -156,21 +190,20 @@ def _lines(sheet: Sheet, told: Told) -> Iterator[tuple[str, Tone]]:
     record = told.first
     where = ", ".join(filter(None, (sheet.samples(told), sheet.waves(told, names_of(record)))))
     suffix = f" [{where}]" if where else ""
-    line = difference_text(record, sheet.labels, sheet.language)
+    line = _text(sheet, record)
     if record.was is None or record.now is None or len(line) <= _SHORT:
         yield f"{line}{suffix}", "plain"
         return
-    yield f"{aspect_words(record.aspect, record.part, record.language)}{suffix}", "plain"
-    values = [value_words(record.aspect, v, sheet.language) for v in (record.was, record.now)]
-    for label, text in zip(sheet.labels, marked(*values), strict=True):
+    yield f"{_aspect(sheet, record)}{suffix}", "plain"
+    for label, text in zip(sheet.labels, marked(*_values(sheet, record)), strict=True):
         yield text.after(f"  {label}: "), "plain"
 
 
 def _alone(sheet: Sheet) -> Iterator[Words]:
     """The questions that only one side has, in the words of that side."""
-    titles = ("Questions removed", "Questions added")
+    titles = [say(f"diff.questions_{status}", sheet.language) for status in ("removed", "added")]
     if not sheet.view.versions:
-        titles = (f"Only in {sheet.labels[0]}", f"Only in {sheet.labels[1]}")
+        titles = [say("diff.only_in", sheet.language, side=side) for side in sheet.labels]
     for title, status in zip(titles, ("removed", "added"), strict=True):
         alone: dict[Names, list[ItemDiff]] = {}
         for record in sheet.items:
@@ -189,13 +222,19 @@ def _same(sheet: Sheet) -> list[Words]:
     """The questions that have nothing otherwise but what all have."""
     changed = {names_of(record) for record in sheet.differences if record.counts}
     names = dict.fromkeys(
-        _together(record, " and ") for record in sheet.items if names_of(record) not in changed
+        _both(sheet, record) for record in sheet.items if names_of(record) not in changed
     )
-    return [Words("Asked in the same words", (", ".join(names),))] if names else []
+    return [Words(say("diff.same", sheet.language), (", ".join(names),))] if names else []
 
 
-def _together(record: ItemDiff | Difference, between: str) -> str:
-    return between.join(dict.fromkeys(name for name in names_of(record) if name))
+def _both(sheet: Sheet, record: ItemDiff | Difference) -> str:
+    """The question's name, or both names, in a sentence."""
+    return listed_in(list(dict.fromkeys(filter(None, names_of(record)))), sheet.language)
+
+
+def _together(record: ItemDiff) -> str:
+    """The same where there is little room."""
+    return "–".join(dict.fromkeys(filter(None, names_of(record))))
 
 
 # -- grades, and what does not count -------------------------------------------------------
@@ -209,38 +248,43 @@ def _grades(sheet: Sheet) -> Iterator[Words]:
     grades = sorted({record.grade for record in graded if record.grade})
     for grade in grades:
         there = [record for record in graded if record.grade == grade]
-        names = dict.fromkeys(_together(record, "–") for record in there)
+        names = dict.fromkeys(map(_together, there))
         about = f" ({', '.join(names)})" if len(grades) > 1 else ""
-        title = say("grade.title", grade=grade, pairs=about, meaning=say(f"grade.{grade}"))
-        yield Words(title, tuple(_reasons(there)))
+        meaning = say(f"grade.{grade}", sheet.language)
+        title = say("grade.title", sheet.language, grade=grade, pairs=about, meaning=meaning)
+        yield Words(title, tuple(_reasons(there, sheet.language)))
 
 
-def _reasons(records: list[ItemDiff]) -> Iterator[str]:
+def _reasons(records: list[ItemDiff], language: str) -> Iterator[str]:
     """Each reason once; what is told of each of several questions, by what it means."""
+    between = say("between.reasons", language)
     texts: dict[str, dict[str, None]] = {}
     names: dict[str, dict[str, None]] = {}
     for record in records:
         for reason in record.reasons:
             key, _, text = reason.partition(": ")
             texts.setdefault(key, {})[text] = None
-            names.setdefault(key, {})[_together(record, "–")] = None
+            names.setdefault(key, {})[_together(record)] = None
     for key in sorted(texts, key=lambda key: -ord(key[0])):
         found = texts[key]
         grade, _, code = key.partition(" ")
-        words = "; ".join(found)
-        if code in _OF_EACH and len(found) > 1:
-            title = CODES[code].title
-            words = f"{title[:1].lower()}{title[1:]} ({', '.join(names[key])})"
-        yield f"{grade}: {'set by hand: ' if code == 'judged' else ''}{words}"
+        if code == "judged":
+            words = say("page.judged", language, text=between.join(found))
+        elif code in _OF_EACH and len(found) > 1:
+            reason = say(f"diff.each.{code}", language)
+            words = say("diff.each", language, reason=reason, names=", ".join(names[key]))
+        else:
+            words = between.join(retold(text, "reason.", language) for text in found)
+        yield f"{grade}: {words}"
 
 
 def _rest(sheet: Sheet) -> list[Words]:
     """What does not count, a line each."""
     lines = []
     for told in sheet.gathered(record for record in sheet.differences if not record.counts):
-        names = _together(told.first, " and ")
+        names = _both(sheet, told.first)
         where = ", ".join(filter(None, (names, sheet.samples(told), sheet.waves(told))))
-        text = difference_text(told.first, sheet.labels, sheet.language)
+        text = _text(sheet, told.first)
         lines.append(f"{where}: {text}" if where else text)
-    title = "Said otherwise, and not a change of what people were asked"
+    title = say("diff.rest", sheet.language)
     return [Words(title, tuple(lines), "faint")] if lines else []

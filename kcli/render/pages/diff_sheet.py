@@ -10,8 +10,9 @@ from kcli.analysis.diff_view import DiffView
 from kcli.model.diff_records import Difference, ItemDiff
 from kcli.model.records import Result
 from kcli.text.countries import country_name
+from kcli.text.languages import say
 
-__all__ = ["Names", "Sheet", "Told", "names_of"]
+__all__ = ["Names", "Sheet", "Told", "against", "names_of"]
 
 Names = tuple[str | None, str | None]
 
@@ -32,7 +33,7 @@ class Sheet:
         self.language = self.view.language
         self.items = [record for record in result.records if isinstance(record, ItemDiff)]
         self.differences = [r for r in result.records if isinstance(r, Difference)]
-        self.labels = _labels(self.view.rounds)
+        self.labels = _labels(self.view.rounds, self.language)
         old, new = self.view.questionnaires
         self._order = list(dict.fromkeys((*new.wave_order, *old.wave_order)))
         self._common = {wave for wave in self._order if wave in old.waves and wave in new.waves}
@@ -58,7 +59,7 @@ class Sheet:
         pairs = [
             [name for name in (r.sample_from, r.sample_to) if name is not None] for r in told.places
         ]
-        names = (" against ".join(dict.fromkeys(map(self.sample, pair))) for pair in pairs if pair)
+        names = (against(map(self.sample, pair), self.language) for pair in pairs if pair)
         return ", ".join(dict.fromkeys(names))
 
     def waves(self, told: Told, item: Names | None = None) -> str:
@@ -76,7 +77,7 @@ class Sheet:
         known = set(waves)
         if known == self._common and self.view.versions:
             return ""
-        return ", ".join(_runs(self._order, known))
+        return ", ".join(_runs(self._order, known, self.language))
 
 
 def names_of(record: ItemDiff | Difference) -> Names:
@@ -84,12 +85,18 @@ def names_of(record: ItemDiff | Difference) -> Names:
     return record.item_from, record.item_to
 
 
-def _labels(rounds: tuple[Round, Round] | None) -> tuple[str, str]:
+def against(names: Iterable[str], language: str) -> str:
+    """The name of both sides, or each of the two."""
+    first, *second = dict.fromkeys(names)
+    return say("diff.against", language, one=first, two=second[0]) if second else first
+
+
+def _labels(rounds: tuple[Round, Round] | None, language: str) -> tuple[str, str]:
     """What tells the sides apart: survey, wave, sample or question; else before and after."""
     for names in _possible(rounds) if rounds is not None else ():
         if names[0] != names[1]:
             return names
-    return "was", "now"
+    return say("diff.was", language), say("diff.now", language)
 
 
 def _possible(rounds: tuple[Round, Round]) -> Iterator[tuple[str, str]]:
@@ -102,12 +109,15 @@ def _possible(rounds: tuple[Round, Round]) -> Iterator[tuple[str, str]]:
         yield one.items[0], two.items[0]
 
 
-def _runs(order: list[str], known: set[str]) -> Iterator[str]:
+def _runs(order: list[str], known: set[str], language: str) -> Iterator[str]:
     """Three neighbours or more as the first to the last."""
     run: list[str] = []
     for wave in (*order, None):
         if wave is not None and wave in known:
             run.append(wave)
             continue
-        yield from run if len(run) < 3 else (f"{run[0]} to {run[-1]}",)
+        if len(run) < 3:
+            yield from run
+        else:
+            yield say("date.between", language, first=run[0], last=run[-1])
         run = []

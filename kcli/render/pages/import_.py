@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kcli.model.import_records import ImportRecord, UnmappedRecord
 from kcli.model.records import Result
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Words
+from kcli.text.languages import say
 
 __all__ = ["lay_out"]
 
 _LONGEST = 60
-_ROLES = {
-    "respondent": "the id of respondents",
-    "country": "the country",
-    "weight": "the weight",
-    "stratum": "the stratum",
-    "psu": "the sampling unit",
-    "proposed_weight": "perhaps a weight; not used",
-}
 
 
 def lay_out(result: Result) -> Page:
@@ -26,33 +19,40 @@ def lay_out(result: Result) -> Page:
     made = [record for record in result.records if isinstance(record, ImportRecord)]
     left = [record for record in result.records if isinstance(record, UnmappedRecord)]
     survey, wave = result.parameters["survey"], result.parameters["wave"]
+    language = result.parameters["lang"]
     below = (f"{result.parameters['format']} · {result.parameters['file']}",)
     parts: list[Part] = [
-        Heading(f"{survey} {wave}: imported", below),
+        Heading(say("import.title", language, survey=survey, wave=wave), below),
         Words("", tuple(note.text for note in reversed(result.notes))),
         Table(
-            "Became",
-            tuple(Cell.of(head, "strong") for head in ("From", "Answers", "Answered")),
-            tuple(map(_row, made)),
+            say("import.became", language),
+            _heads(("from", "answers", "answered"), language),
+            tuple(_row(record, language) for record in made),
         ),
     ]
     lines = tuple(_confirm(made))
     if lines:
-        parts.append(Words("To confirm", lines))
+        parts.append(Words(say("import.confirm", language), lines))
     if left:
-        heads = tuple(Cell.of(head, "strong") for head in ("Why", "Label"))
-        parts.append(Table("Left out", heads, tuple(map(_left, left))))
-        hints = tuple(dict.fromkeys(record.hint for record in left if record.hint))
-        if hints:
-            parts.append(Words("", ("--answers VARIABLE takes its values as answers.",), "faint"))
+        heads = _heads(("why", "label"), language)
+        parts.append(Table(say("import.left_out", language), heads, tuple(map(_left, left))))
+        if any(record.hint for record in left):
+            text = say("import.take", language, option="--answers VARIABLE")
+            parts.append(Words("", (text,), "faint"))
     return Page(tuple(parts))
 
 
-def _row(record: ImportRecord) -> Row:
-    if record.role == "item":
-        answers = f"{record.options}{', several' if record.several else ''}"
+def _heads(columns: Sequence[str], language: str) -> tuple[Cell, ...]:
+    return tuple(Cell.of(say(f"import.{column}", language), "strong") for column in columns)
+
+
+def _row(record: ImportRecord, language: str) -> Row:
+    if record.role != "item":
+        answers = say(f"import.role.{record.role}", language)
+    elif record.several:
+        answers = say("import.several", language, count=record.options)
     else:
-        answers = _ROLES[record.role]
+        answers = str(record.options)
     answered = "" if record.answered is None else f"{record.answered:,}"
     texts = (record.variable, answers, answered)
     return Row(Cell.of(record.name), tuple(Cell.of(text) for text in texts))

@@ -62,7 +62,7 @@ def _no_leader(label: Label, by_name: dict[str, Estimation], language: str) -> C
         about = say("page.level", language, size=amount(by_name[level[0]], language))
         lines: Lines = ((" = ".join(names), "strong"), (about, "plain"))
         return Cell(lines, bar=by_name[level[0]].record)
-    if "equal_share" in label.flags:
+    if "equal_share" in label.flags and len(level) == 2:  # of more, nothing says which are
         return Cell(((" ≈ ".join(names), "strong"), (say("page.equal", language), "plain")))
     for found in by_name.values():
         if found.record.option_kind == "net" and _above_half(found):

@@ -101,7 +101,9 @@ def header(
     sample: SampleView, language: str, letter: str = "", between: Sequence[str] = ()
 ) -> Cell:
     """A column's country and size, its letter, and what else tells it from its neighbours."""
-    name = country_name(sample.country, language) if sample.country else sample.id
+    name = say("crosstab.total", language) if sample.id == "Total" else sample.id
+    if sample.country:
+        name = country_name(sample.country, language)
     size = size_of(sample, language)
     last = f"{size} ({letter})" if letter else size
     faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*between, last)]

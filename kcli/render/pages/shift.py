@@ -23,7 +23,7 @@ from kcli.text.summary.index import Index, index_of
 from kcli.text.summary.shifts import shift_sentences
 from kcli.text.summary.words import at
 
-__all__ = ["lay_out"]
+__all__ = ["lay_out", "range_of"]
 
 
 def lay_out(result: Result) -> Page:
@@ -151,7 +151,7 @@ def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
         if score
         else signed_points(shift.shift)
         if shift.shift is not None
-        else _range(
+        else range_of(
             language,
             shift.bound_low,
             shift.bound_high,
@@ -173,7 +173,9 @@ def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
     return Cell(tuple(lines)), Cell(tuple(about))  # type: ignore[arg-type]
 
 
-def _range(language: str, low: float, high: float, *, low_reached: bool, high_reached: bool) -> str:
+def range_of(
+    language: str, low: float, high: float, *, low_reached: bool, high_reached: bool
+) -> str:
     """A range of differences, its words in the language."""
     text = signed_range(low, high, low_reached=low_reached, high_reached=high_reached)
     if text == "open":
@@ -324,7 +326,9 @@ def _answers(found: Passage, language: str) -> list[str]:
     for end in ends:
         for finding in end.evidence.of(end.place):
             answer = end.side.asking.label(finding.statement.option or "", language)
-            said_by.setdefault(finding.respondent or "", []).append(f"“{answer}”")
+            said_by.setdefault(finding.respondent or "", []).append(
+                say("summary.quoted", language, name=answer)
+            )
     before, after = (at(end.side.sample.wave, language) for end in ends)
     times = {"before": before, "after": after}
     return [

@@ -11,29 +11,33 @@ from kcli.model.records import Result
 from kcli.model.weighting import RakingRecord
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Words
 from kcli.text.countries import country_name
+from kcli.text.languages import plural, say
 from kcli.text.numbers import percent
-from kcli.text.people import KINDS
+from kcli.text.people import kind_words
 
 if TYPE_CHECKING:
     from kcli.analysis.weighting import Weighed, Weights
 
 __all__ = ["lay_out"]
 
-COLUMNS = ("Before", "Target", "After")
+COLUMNS = ("before", "target", "after")
 
 
 def lay_out(result: Result) -> Page:
     """A table a sample, the weights in words below it; the notes at the end."""
     weights: Weights = result.context
-    parts: list[Part] = [Heading(f"{weights.survey} {weights.wave}: weights")]
+    language = weights.language
+    title = say("weight.title", language, survey=weights.survey, wave=weights.wave)
+    headers = tuple(Cell.of(say(f"weight.{column}", language), "strong") for column in COLUMNS)
+    parts: list[Part] = [Heading(title)]
     for each in weights.samples:
         sample = each.sample
-        name = country_name(sample.country, weights.language) if sample.country else sample.id
-        parts.append(Heading(name, (f"{KINDS[sample.population]} · n={each.raking.n:,}",)))
+        name = country_name(sample.country, language) if sample.country else sample.id
+        kind = kind_words(sample.population, language)
+        parts.append(Heading(name, (f"{kind} · n={each.raking.n:,}",)))
         if each.margins:
-            headers = tuple(Cell.of(column, "strong") for column in COLUMNS)
             parts.append(Table("%", headers, tuple(_rows(each, weights)), numeric=True))
-        parts.append(Words("", tuple(_sentences(each.raking))))
+        parts.append(Words("", tuple(_sentences(each.raking, language))))
     parts.append(Words("", tuple(note.text for note in result.notes), "faint"))
     return Page(tuple(parts))
 
@@ -52,15 +56,20 @@ def _rows(each: Weighed, weights: Weights) -> Iterator[Row]:
         yield Row(Cell.of(f"  {asking.label(record.option, weights.language)}"), cells)
 
 
-def _sentences(record: RakingRecord) -> Iterator[str]:
+def _sentences(record: RakingRecord, language: str) -> Iterator[str]:
     if record.least is None or record.greatest is None or record.deff is None:
-        yield "All weights are 0."
+        yield say("weight.all_zero", language)
         return
-    people = "respondent is" if record.n == 1 else "respondents are"
-    yield (
-        f"Weights from {_fixed(record.least)} to {_fixed(record.greatest)} times their mean; "
-        f"design effect {_fixed(record.deff)} (Kish): {record.n:,} {people} worth "
-        f"{_fixed(record.n_eff or 0, 0)}."
+    yield plural(
+        "weight.cost",
+        record.n,
+        language,
+        least=_fixed(record.least),
+        most=_fixed(record.greatest),
+        deff=_fixed(record.deff),
+        method="Kish",
+        count=f"{record.n:,}",
+        worth=_fixed(record.n_eff or 0, 0),
     )
 
 

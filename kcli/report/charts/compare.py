@@ -137,7 +137,7 @@ def _level(each: Sampled, label: Label, frame: Frame) -> Rung:
     if label.label_sample == "no_clear_leader" and level:
         found = each.by_option[level[0].option]
         return Rung(each.name, names, known_of(found, frame.language))
-    if "equal_share" in label.flags and level:
+    if "equal_share" in label.flags and len(level) == 2:
         names = names.replace(" = ", " ≈ ")
         return Rung(each.name, names, unreported(frame.say("page.equal")))
     return Rung(each.name, each.below, unreported(frame.say("page.not_settled")))

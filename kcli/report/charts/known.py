@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from kcli.analysis.estimate import Estimation
 from kcli.model.records import Estimate, Label, Shift
 from kcli.render.pages.marks import amount
+from kcli.render.pages.shift import range_of
 from kcli.text.languages import say
-from kcli.text.numbers import signed_points, signed_range
+from kcli.text.numbers import signed_points
 
 __all__ = ["Known", "difference_of", "known_of", "leader_of", "silence_of", "unreported"]
 
@@ -75,7 +76,7 @@ def leader_of(found: Estimation, label: Label, language: str) -> Known:
     return replace(known, interval=_interval(label.low, label.high))
 
 
-def difference_of(shift: Shift) -> Known | None:
+def difference_of(shift: Shift, language: str) -> Known | None:
     """The difference of both ends, in shares; None where nothing may be said of it."""
     if shift.bound_low is None or shift.bound_high is None:
         return None
@@ -83,13 +84,11 @@ def difference_of(shift: Shift) -> Known | None:
     if shift.low is not None and shift.high is not None:
         limits = (shift.low, shift.high)
     reached = bool(shift.bound_low_reached), bool(shift.bound_high_reached)
-    text = (
-        signed_range(
-            shift.bound_low, shift.bound_high, low_reached=reached[0], high_reached=reached[1]
-        )
-        if shift.shift is None
-        else signed_points(shift.shift)
-    )
+    if shift.shift is not None:
+        text = signed_points(shift.shift)
+    else:
+        low, high = shift.bound_low, shift.bound_high
+        text = range_of(language, low, high, low_reached=reached[0], high_reached=reached[1])
     return Known(shift.shift, shift.bound_low, shift.bound_high, *reached, limits, text)
 
 

@@ -81,7 +81,7 @@ def _lines(passage: Passage, frame: Frame, *, scan: bool = False) -> list[_Line]
         return []
     found = []
     for change, shift in zip(passage.changes, passage.shifts, strict=True):
-        difference = difference_of(shift)
+        difference = difference_of(shift, frame.language)
         if difference is None or change.first.record.option_kind == "score":
             continue
         first, second = (

@@ -1,10 +1,11 @@
 """The tool's own words, in every language that stands here.
 
 A language is a module of this package, named by its tag: ``MESSAGES`` holds its
-templates by id, with named fields. It may have two hooks as well: ``listed``
-joins names where the locale data do it otherwise, and ``finish`` ends the words
-around a field by what was put into it. Nothing else has to be told: a language
-is known because its module is found.
+templates by id, with named fields. It may have hooks as well: ``listed`` joins
+names where the locale data do it otherwise, ``finish`` ends the words around a
+field by what was put into it, and ``inflected`` puts a value into the case that
+its field asks for. Nothing else has to be told: a language is known because its
+module is found.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functools import cache
 from importlib import import_module
 from string import Formatter
 
-__all__ = ["known", "languages", "listed_in", "missing", "plural", "say", "tag_of"]
+__all__ = ["ENGLISH", "known", "languages", "listed_in", "missing", "plural", "say", "tag_of"]
 
 ENGLISH = "en"
 
@@ -29,6 +30,7 @@ class Language:
     messages: Mapping[str, str]
     listed: Callable[[Sequence[str]], str]
     finish: Callable[[str, str], str]
+    inflected: Callable[[object, str], str]
 
 
 @cache
@@ -60,7 +62,7 @@ def say(key: str, language: str = ENGLISH, /, **values: object) -> str:
     spoken = _language(tag_of(language))
     if key not in spoken.messages:
         spoken = _language(ENGLISH)
-    return _filled(spoken.messages[key], values, spoken.finish)
+    return _filled(spoken.messages[key], values, spoken)
 
 
 def known(key: str, language: str = ENGLISH) -> bool:
@@ -114,6 +116,7 @@ def _language(tag: str) -> Language:
         module.MESSAGES,
         listed or (lambda names: _by_locale(names, tag)),
         getattr(module, "finish", _as_it_is),
+        getattr(module, "inflected", format),
     )
 
 
@@ -161,11 +164,11 @@ def _pieces(template: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((words, name, form or "") for words, name, form, _ in Formatter().parse(template))
 
 
-def _filled(template: str, values: Mapping[str, object], finish: Callable[[str, str], str]) -> str:
-    """The template with its fields; only its own words are finished, never a value."""
+def _filled(template: str, values: Mapping[str, object], spoken: Language) -> str:
+    """The template with its fields: its own words are finished, and a value only where it asks."""
     text = ""
     for words, name, form in _pieces(template):
-        text += finish(text, words)
+        text += spoken.finish(text, words)
         if name is not None:
-            text += format(values[name], form)
+            text += spoken.inflected(values[name], form)
     return text

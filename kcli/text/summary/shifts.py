@@ -162,6 +162,8 @@ def _kind(record: Shift, index: Index) -> str | None:
 def _quoted(record: Shift, index: Index) -> str:
     known = next((known for known in _ends(record, index) if known is not None), None)
     name = known.record.option_label if known is not None else record.category
+    if _is_score(record, index):
+        name = say("page.mean_score", index.language)
     return say("summary.quoted", index.language, name=name)
 
 

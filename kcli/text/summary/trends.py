@@ -31,7 +31,7 @@ def trend_sentences(records: Sequence[Trend], index: Index) -> list[Sentence]:
             text = _line(record, index)
             sentences.append(Sentence(ended(text, index.language), (record,)))
     for own in silent.values():
-        values = {**_frame(own[0], index), "options": _options(own, index.language)}
+        values = {**_frame(own[0], index), "options": _options(own, index)}
         values["reason"] = retold(own[0].reason or "", "slope.", index.language)
         text = say("trend.no_slope", index.language, **values)
         sentences.append(Sentence(ended(text, index.language), tuple(own)))
@@ -55,9 +55,16 @@ def _ends(record: Shift) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _options(records: Sequence[Trend], language: str) -> str:
-    names = dict.fromkeys(record.option_label for record in records)
-    return listed_in([say("summary.quoted", language, name=name) for name in names], language)
+def _options(records: Sequence[Trend], index: Index) -> str:
+    names = dict.fromkeys(_quoted(record, index) for record in records)
+    return listed_in(list(names), index.language)
+
+
+def _quoted(record: Trend, index: Index) -> str:
+    known = _at(record, record.wave_last, index)
+    score = known is not None and known.record.option_kind == "score"
+    name = say("page.mean_score", index.language) if score else record.option_label
+    return say("summary.quoted", index.language, name=name)
 
 
 def _frame(record: Trend, index: Index) -> dict[str, object]:
@@ -66,7 +73,7 @@ def _frame(record: Trend, index: Index) -> dict[str, object]:
         "who": of_base(whom(record.population, record.country, language), record.base, language),
         "first": when(record.wave_first, language),
         "last": when(record.wave_last, language),
-        "option": say("summary.quoted", language, name=record.option_label),
+        "option": _quoted(record, index),
     }
 
 

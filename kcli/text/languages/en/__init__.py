@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcli.text.languages.en import charts, document, pages, report, summary, told
+from kcli.text.languages.en import catalogue, charts, document, pages, report, summary, told
 
 __all__ = ["MESSAGES", "listed"]
 
@@ -15,6 +15,7 @@ MESSAGES: dict[str, str] = {
     **report.MESSAGES,
     **charts.MESSAGES,
     **document.MESSAGES,
+    **catalogue.MESSAGES,
 }
 
 

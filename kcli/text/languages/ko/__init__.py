@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcli.text.languages.ko import charts, document, pages, report, summary, told
+from kcli.text.languages.ko import catalogue, charts, document, pages, report, summary, told
 from kcli.text.languages.ko.particles import finish
 
 __all__ = ["MESSAGES", "finish", "listed"]
@@ -16,6 +16,7 @@ MESSAGES: dict[str, str] = {
     **report.MESSAGES,
     **charts.MESSAGES,
     **document.MESSAGES,
+    **catalogue.MESSAGES,
 }
 
 

@@ -1,0 +1,60 @@
+"""Whether a tag names a language at all: a slip of the fingers is told, not answered in English."""
+
+from __future__ import annotations
+
+from kcli.errors import UsageError
+from kcli.text.languages import ENGLISH, languages, tag_of
+
+__all__ = ["check_language"]
+
+# Codes that nobody will ever give to a language: for those that have none.
+_PRIVATE = ("qaa", "qtz")
+
+
+def check_language(tag: str) -> None:
+    """Raise UsageError for what no language is called; kcli need not have words in it.
+
+    >>> check_language("fr-CA")
+    >>> check_language("ko-Korea")
+    Traceback (most recent call last):
+    kcli.errors.UsageError: no language is known by 'ko-Korea'; kcli has words in en, ja, ko, ...
+    """
+    if tag in languages():
+        return
+    first, *rest = tag.replace("_", "-").casefold().split("-")
+    alias = _alias(first)
+    if tag_of(alias) != ENGLISH:
+        raise UsageError(f"the language {tag!r} is written {alias}", f"--lang {alias}")
+    if not (_is_language(first) and all(map(_is_part, rest))):
+        *most, last = languages()
+        hint = (
+            f"kcli has words in {', '.join(most)} and {last}; in others, such as fr, it prints "
+            "labels and names of countries"
+        )
+        raise UsageError(f"no language is known by {tag!r}", hint)
+
+
+def _alias(first: str) -> str:
+    """The tag in use where there is a better one: ``ko`` of ``kor``."""
+    from babel.core import get_global
+
+    return str(get_global("language_aliases").get(first, ""))
+
+
+def _is_language(first: str) -> bool:
+    from babel import Locale
+
+    private = len(first) == 3 and _PRIVATE[0] <= first <= _PRIVATE[1]
+    return first in Locale(ENGLISH).languages or bool(_alias(first)) or private
+
+
+def _is_part(part: str) -> bool:
+    """Whether it is a script, a region or a variant, as in ``zh-Hant``, ``pt-BR``, ``de-1996``."""
+    from babel import Locale
+
+    english = Locale(ENGLISH)
+    return (
+        part.title() in english.scripts
+        or part.upper() in english.territories
+        or part.upper() in english.variants
+    )
