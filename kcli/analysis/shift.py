@@ -256,12 +256,17 @@ def finished(
     changes = [change for found in passages for change in found.changes]
     tests = [change.tested.p_value for change in changes]
     many = sum(p is not None for p in tests) > 1
+    named = (
+        len({(f.first.side.sample.population, f.first.side.sample.country) for f in passages}) > 1
+    )
     adjusted = iter(holm(tests))
     return tuple(
         replace(
             found,
             shifts=tuple(
-                _record(found, change, next(adjusted), method, base, language, many=many)
+                _record(
+                    found, change, next(adjusted), method, base, language, many=many, named=named
+                )
                 for change in found.changes
             ),
         )
@@ -278,6 +283,7 @@ def _record(
     language: str,
     *,
     many: bool,
+    named: bool,
 ) -> Shift:
     a, b, gap = change.first.record, change.second.record, change.gap
     shown = found.comparability.wording != "not_comparable" or gap is not None
@@ -318,7 +324,7 @@ def _record(
         evidence_from=a.evidence,
         evidence_to=b.evidence,
         assumptions=tuple(sorted(leans)),
-        text=_sentence(found, change, p_adjusted, method, language, many=many),
+        text=_sentence(found, change, p_adjusted, method, language, many=many, named=named),
     )
 
 
@@ -343,6 +349,7 @@ def _sentence(
     language: str,
     *,
     many: bool,
+    named: bool,
 ) -> str:
     label = change.first.record.option_label
     if found.comparability.wording == "not_comparable" and change.gap is None:
@@ -370,7 +377,7 @@ def _sentence(
         return apart_sentence(label, first, second, reason)
     if found.comparability.wording != "shift":
         return gap_sentence_between(label, first, second, words, test)
-    return change_sentence(label, first, second, words, test)
+    return change_sentence(label, first, second, words, test, named=named)
 
 
 def _words(change: Change) -> GapWords:

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command, get_group
 
 from kcli.cli.examples import with_examples
+from kcli.cli.once import OnceCommand
 from kcli.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ def _made(name: str) -> Command:
     if isinstance(found, typer.Typer):
         return _group(name, found)
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name, help=with_examples(name, inspect.getdoc(found) or ""))(found)
+    text = with_examples(name, inspect.getdoc(found) or "")
+    alone.command(name, cls=OnceCommand, help=text)(found)
     return get_command(alone)
 
 

@@ -8,6 +8,7 @@ import typer
 
 from kcli.cli.commands import Group
 from kcli.cli.offers import items, surveys, waves, words
+from kcli.cli.once import OnceCommand
 from kcli.cli.options import ProjectOption, QuietOption
 from kcli.cli.output import Output, note, open_project, print_text
 
@@ -100,7 +101,7 @@ Reason = Annotated[
 ]
 
 
-@new.command("survey")
+@new.command("survey", cls=OnceCommand)
 def survey(
     what: NewSurvey,
     country: Countries = None,
@@ -116,7 +117,7 @@ def survey(
     _tell(found, added, quiet=quiet, whole=True)
 
 
-@new.command("wave")
+@new.command("wave", cls=OnceCommand)
 def wave(
     what: NewWave,
     fieldwork: Fieldwork = None,
@@ -140,7 +141,7 @@ def wave(
     _tell(found, added, quiet=quiet)
 
 
-@new.command("claim")
+@new.command("claim", cls=OnceCommand)
 def claim(
     what: About,
     quote: Quote,

@@ -10,6 +10,7 @@ import typer
 from kcli.cli.commands import Group
 from kcli.cli.compare import ConceptOption, TotalOption
 from kcli.cli.compare import What as Compared
+from kcli.cli.once import OnceCommand
 from kcli.cli.options import (
     PRINTING,
     BaseOption,
@@ -55,7 +56,7 @@ PictureOption = Annotated[
 ]
 
 
-@plot.command("compare")
+@plot.command("compare", cls=OnceCommand)
 def compare(
     output: PictureOption,
     what: Compared = None,
@@ -101,7 +102,7 @@ def compare(
     _draw(result, output, lang, quiet=quiet)
 
 
-@plot.command("shift")
+@plot.command("shift", cls=OnceCommand)
 def shift(
     output: PictureOption,
     what: Shifted = None,
@@ -144,7 +145,7 @@ def shift(
     _draw(result, output, lang, quiet=quiet)
 
 
-@plot.command("trend")
+@plot.command("trend", cls=OnceCommand)
 def trend(
     what: Followed,
     output: PictureOption,

@@ -104,25 +104,35 @@ def _range_words(amount: Amount, low: Fraction, high: Fraction) -> str:
 
 
 def change_sentence(
-    option: str, first: End, second: End, gap: GapWords, test: Limits | None
+    option: str,
+    first: End,
+    second: End,
+    gap: GapWords,
+    test: Limits | None,
+    *,
+    named: bool = False,
 ) -> str:
-    """One sentence on how one answer changed among one people, from ``first`` to ``second``."""
+    """One sentence on how one answer changed among one people, from ``first`` to ``second``.
+
+    ``named``: it stands beside sentences on other people, and says of whom it is.
+    """
+    told = f"“{option}” among {first.who}" if named else f"“{option}”"
     before, after = time_words(first.wave), time_words(second.wave)
     a, b = amount_words(first.amount), amount_words(second.amount)
     silent = next((end for end in (first, second) if end.amount.low is None), None)
     if gap.low is None or silent is not None:
         when = time_words((silent or second).wave)
         reason = (silent or second).amount.silence
-        return f"“{option}” cannot be followed: {reason} {when}."
+        return f"{told} cannot be followed: {reason} {when}."
     if first.amount.counted is not None:
-        return f"“{option}”: {a} {before}, {b} {after}."
+        return f"{told}: {a} {before}, {b} {after}."
     if gap.sign == 0 and gap.low != gap.high and not _known(first, second):
         spoken = f" ({_tested(test)})" if test else ""
-        return f"Whether “{option}” rose or fell is not settled: {a} {before}, {b} {after}{spoken}."
+        return f"Whether {told} rose or fell is not settled: {a} {before}, {b} {after}{spoken}."
     ends = f"from {a} {before} to {b} {after}"
     if gap.low == gap.high == 0:
         ends = f"{a} {before} and {after}"
-    return f"“{option}” {_course(ends, first, second, gap, test)}."
+    return f"{told} {_course(ends, first, second, gap, test)}."
 
 
 def _course(ends: str, first: End, second: End, gap: GapWords, test: Limits | None) -> str:

@@ -148,13 +148,13 @@ def test_of_many_faults_the_first_are_told(tmp_path: Path) -> None:
     for name in ("questionnaires", "datasets/small"):
         (tmp_path / name).mkdir(parents=True)
     words("")(tmp_path)
-    wrong = "".join(f"F{i},2024,KR,view,form,share,58%,paper\n" for i in range(60))
+    wrong = "".join(f"F{i},2024,KR,view,form,share,58%,paper\n" for i in range(210))
     write("findings.csv", FINDINGS.split("\n", maxsplit=1)[0] + "\n" + wrong)(tmp_path)
     done = run_kcli(["compare", "small"], tmp_path, {})
     *lines, last = done.stderr.splitlines()
     assert done.returncode == 2
-    assert len(lines) == 50
+    assert len(lines) == 200
     assert all(line.startswith("datasets/small/findings.csv:") for line in lines)
     assert last == "kcli: and 10 more; kcli check lists the faults of a project"
     checked = run_kcli(["check", "--json"], tmp_path, {})
-    assert checked.stdout.count('"unknown-option"') == 60
+    assert checked.stdout.count('"unknown-option"') == 210

@@ -941,3 +941,18 @@ def test_the_title_is_that_of_a_question_at_one_of_the_ends(run: Run, project: A
     folder = concepts(project(rows, poll(items)))
     done = run("shift", "q", "--from", "poll.r@2020", "--to", "poll.s@2021", cwd=folder)
     assert done.returncode == 2 or not done.stdout.startswith("Question q"), done.stdout
+
+
+def test_of_two_countries_each_sentence_says_which_and_each_way_of_asking_is_named(
+    run: Run,
+) -> None:
+    both = run("shift", "genron-eai.impression", "--from", "2022", "--to", "2023").stdout
+    told = " ".join(both.split())
+    assert "“Good” among the general public of Japan rose from 30.4% in 2022" in told
+    assert "“Good” among the general public of South Korea went from 30.6%" in told
+    assert told.count("mode paper/face to face") == 2
+    words = ("shift", "genron-eai.impression", "--from", "2022", "--to", "2023", "--country", "JP")
+    alone = " ".join(run(*words).stdout.split())
+    assert "“Good” rose from 30.4% in 2022" in alone
+    assert alone.count("mode paper") == 2
+    assert "face to face" not in alone

@@ -157,21 +157,24 @@ def test_a_country_that_nobody_knows_is_refused(made: Made, tmp_path: Path) -> N
         api.import_(path, to=tmp_path)
 
 
+@pytest.mark.parametrize("name", ["m_{}", "q3_{}", "Q12.{}", "a2b{}"])
 def test_columns_of_signs_with_one_question_become_several_answers(
-    made: Made, imported: Imported, counts: Counts, tmp_path: Path
+    name: str, made: Made, imported: Imported, counts: Counts, tmp_path: Path
 ) -> None:
+    columns = [name.format(number) for number in (1, 2, 3)]
+    stem = name.partition("{")[0].rstrip("_.").lower()
     question = "Which of these do you read?"
     path = made(
         "x.sav",
-        {"m_1": [1, 0, 1, None], "m_2": [0, 0, 1, None], "m_3": [1, 0, 0, None]},
+        dict(zip(columns, ([1, 0, 1, None], [0, 0, 1, None], [1, 0, 0, None]), strict=True)),
         column_labels=[f"{question} - {what}" for what in ("Papers", "Books", "Signs")],
-        variable_value_labels={f"m_{n}": {0: "Not selected", 1: "Selected"} for n in (1, 2, 3)},
+        variable_value_labels={column: {0: "Not selected", 1: "Selected"} for column in columns},
     )
     result = imported(path)
-    item = _questionnaire(tmp_path).items["m"]
+    item = _questionnaire(tmp_path).items[stem]
     assert item.type == "multiple"
     assert item.text == {"und": question}
-    assert counts("x")["m"] == {"Papers": 2, "Books": 1, "Signs": 1}
+    assert counts("x")[stem] == {"Papers": 2, "Books": 1, "Signs": 1}
     (record,) = [r for r in result.records if r.type == "imported"]
     assert record.confirm == ("taken for one question with several answers",)
     assert record.answered == 3

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from running import run_kcli
 
 import kcli
 from kcli import errors
@@ -126,3 +127,12 @@ def test_a_mistaken_command_is_told_without_loading_the_others(run: Run) -> None
     loaded = set(re.findall(r"\| +(kcli\.cli\.\w+)", done.stderr))
     assert "kcli.cli.commands" in loaded
     assert not loaded & {"kcli.cli.compare", "kcli.cli.trend", "kcli.cli.help", "kcli.cli.options"}
+
+
+def test_an_option_that_is_given_twice_is_refused(tmp_path: Path) -> None:
+    """Its first value would be lost without a word."""
+    done = run_kcli(["compare", "ipus", "--wave", "2015", "--wave", "2025"], tmp_path, {})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "kcli: usage: --wave is given twice, and takes one value\n"
+    lists = ["compare", "ifes", "--country", "KR", "--country", "KR", "-f", "csv"]
+    assert run_kcli(lists, tmp_path, {}).returncode == 0

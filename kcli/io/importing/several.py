@@ -10,7 +10,7 @@ from kcli.model.fields import said
 
 __all__ = ["found_sets"]
 
-_PART = re.compile(r"(?P<stem>.*[^0-9_.])[_.]?(?P<number>[0-9]+)")
+_PART = re.compile(r"(?P<stem>.*[^_.](?=[_.])|.*[^0-9_.])[_.]*(?P<number>[0-9]+)")
 _NOT = re.compile(
     r"(0|no|not\b.*|un(checked|selected|marked)|none|nein|nicht .*|non|nej|nee|nie|нет|아니오|"
     r"아니요|선택 ?안 ?함|いいえ|否|没有|não|não .*)",

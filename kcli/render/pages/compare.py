@@ -52,6 +52,9 @@ def lay_out(result: Result) -> Page:
             parts += [part for found in block.comparisons for part in _item(block, found)]
         else:
             parts += _survey(block)
+    if single and any(getattr(record, "letters", None) for record in result.records):
+        letter = say("crosstab.letter", str(result.parameters.get("lang") or "en"), adjust="Holm")
+        parts.append(Words("", (letter,), "faint"))
     return Page((*parts, *footer(result, single=single)))
 
 

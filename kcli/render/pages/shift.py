@@ -57,14 +57,12 @@ def _askings(block: ShiftBlock) -> tuple[str, ...]:
     ):
         for end in {end.side.name: end for end in ends}.values():
             asking, sample = end.side.asking, end.side.sample
-            spans = dict.fromkeys(
-                span(other.side.sample.fieldwork, language)
-                for other in ends
-                if other.side.name == end.side.name
-            )
+            samples = [o.side.sample for o in ends if o.side.name == end.side.name]
+            spans = dict.fromkeys(span(each.fieldwork, language) for each in samples)
+            modes = dict.fromkeys(say(f"way.{each.mode}", language) for each in samples)
             text = said(asking.text, language)
             lines.append(say(word, language, name=end.side.name, text=text))
-            mode = say("shift.mode", language, mode=say(f"way.{sample.mode}", language))
+            mode = say("shift.mode", language, mode="/".join(modes))
             about = [kind_words(sample.population, language), "; ".join(spans), mode]
             lines.append(f"  {' · '.join(about)}")
     return tuple(lines)
