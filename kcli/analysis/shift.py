@@ -250,23 +250,29 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
 
 
 def finished(
-    passages: Sequence[Passage], method: Method, base: Base, language: str = "en"
+    passages: Sequence[Passage],
+    method: Method,
+    base: Base,
+    language: str = "en",
+    *,
+    headed: bool = False,
 ) -> tuple[Passage, ...]:
-    """With their records; p adjusted over everything that is tested together (Holm)."""
+    """With their records; p adjusted over everything that is tested together (Holm).
+
+    ``headed``: their sentences stand below a heading that says of whom they are.
+    """
     changes = [change for found in passages for change in found.changes]
     tests = [change.tested.p_value for change in changes]
     many = sum(p is not None for p in tests) > 1
-    named = (
-        len({(f.first.side.sample.population, f.first.side.sample.country) for f in passages}) > 1
-    )
+    samples = [found.first.side.sample for found in passages]
+    people = {(sample.population, sample.country) for sample in samples}
+    told = {"many": many, "named": len(people) > 1 and not headed}
     adjusted = iter(holm(tests))
     return tuple(
         replace(
             found,
             shifts=tuple(
-                _record(
-                    found, change, next(adjusted), method, base, language, many=many, named=named
-                )
+                _record(found, change, next(adjusted), method, base, language, **told)
                 for change in found.changes
             ),
         )

@@ -110,6 +110,7 @@ def trend_block(
         method,
         base,
         language,
+        headed=True,
     )
     lines = [line for each in marked for line in _lines(each, method, shown)]
     adjusted = holm([line.fit.p_value for line in lines])
