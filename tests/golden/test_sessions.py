@@ -6,11 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from golden.reference import DOCS, PAGES
 from golden.sessions import DOCUMENTS, renewed
+from packaging.version import Version
 
 
 @pytest.mark.slow
@@ -24,6 +26,8 @@ def test_a_session_prints_what_the_page_shows(document: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_reference_is_what_the_program_knows(name: str) -> None:
+    if name == "commands.md" and Version(version("typer")) < Version("0.29"):
+        pytest.skip("an older Typer tells an option's type otherwise")
     assert (DOCS / name).read_text("utf-8") == PAGES[name](), "python tests/golden/reference.py"
 
 

@@ -45,7 +45,7 @@ def test_a_wave_stands_behind_the_others_and_no_other_line_is_touched(made: Path
     assert done.returncode == 0, done.stderr
     added = new_lines(before, (made / WAVE).read_text("utf-8"))
     assert added == ['  "2026":', "    samples:", "      JP: {}", "      KR: 1000"]
-    assert done.stdout == f"{WAVE}:36\n" + "".join(f"{line}\n" for line in added)
+    assert done.stdout == f"{WAVE}:37\n" + "".join(f"{line}\n" for line in added)
     assert done.stderr == "kcli: where it asked one of these, add 2026 to asked_in: sex, age\n"
     assert run("check", "--strict", cwd=made).returncode == 0
     assert opened(made).survey("example").questionnaire.wave_order == ("2024", "2025", "2026")
