@@ -278,7 +278,7 @@ SIZES = (
             "".join(f"L{n},2024,KR,,visit,for,,loose,,,,report,A,,\n" for n in range(20_000)),
         ),
     ),
-    reject("three-thousand-faults", "unknown-wave", f"{FINDINGS}:3000", _faults(3_000)),
-    reject("twenty-thousand-faults", "unknown-wave", f"{FINDINGS}:20000", _faults(20_000)),
+    reject("three-thousand-faults", "unknown-wave", f"{FINDINGS}:12", _faults(3_000)),
+    reject("twenty-thousand-faults", "unknown-wave", f"{FINDINGS}:12", _faults(20_000)),
 )
 CASES = (*LINE_ENDS, *DIALECTS, *SHAPES, *NAMES, *SIZES)
