@@ -17,7 +17,8 @@ import numpy as np
 
 from kcli.analysis.banners import Banner, BannerColumn
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.measured import MeasuredSample, estimate_measured
+from kcli.analysis.measured import MeasuredSample
+from kcli.analysis.measured_estimate import estimate_measured
 from kcli.analysis.pairs import FEW
 from kcli.analysis.precision import Method, is_counted
 from kcli.analysis.presentation import presented

@@ -10,7 +10,8 @@ from typing import Any
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
-from kcli.analysis.measured import MeasuredSample, estimate_category, estimate_measured, prepare
+from kcli.analysis.measured import MeasuredSample, prepare
+from kcli.analysis.measured_estimate import estimate_category, estimate_measured
 from kcli.analysis.measured_label import label_measured, prepare_leads
 from kcli.analysis.precision import Lonely, Method
 from kcli.analysis.targets import Targets

@@ -164,7 +164,8 @@ def ratios_of_each(
     ----------
     numerators, bases : float arrays, shape (samples, targets, C)
     samples : their sums; all of units, or all of respondents
-    population_size, lonely, at : as in :func:`ratios`; ``at`` has shape (samples, targets)
+    population_size, lonely, at : as in :func:`ratios`, of each sample; ``at`` has shape
+        (samples, targets)
 
     Returns
     -------
@@ -194,14 +195,15 @@ def ratios_of_each(
         units = np.bincount(stratum_of, rows, len(w2)).astype(np.int64)
         counted = n_base
     dof = counted - np.bincount(sample_of, present, count).astype(np.int64)
-    rest = 1.0 if population_size is None else 1 - rows.sum() / population_size
+    taken = 0.0 if population_size is None else _added(rows, of_unit, count) / population_size
+    rest = np.broadcast_to(1.0 - taken, count)
     sums, covariance = together.covariance(influence, units, rest)
     alone = (units < 2) & present & (clustered | (together.strata[sample_of] > 1))
     if lonely != "fail":
         for k, (start, end) in enumerate(pairwise(together.strata_end)):
             single = np.flatnonzero(alone[start:end])
             if len(single):
-                covariance[k] += rest * lonely_covariance(sums[start + single], lonely)
+                covariance[k] += rest[k] * lonely_covariance(sums[start + single], lonely)
     _without_rounding(covariance, value)
     kish_n = effective_base(w_base, squares)
     found: list[Ratios | LonelyStratumError] = []
@@ -253,14 +255,17 @@ class _Together:
         units_end = np.cumsum([0, *(len(s.rows) for s in samples)])
         return cls(moments, strata, units_end, strata_end, sample_of, sample_of[stratum_of])
 
-    def covariance(self, influence: Floats, units: Ints, rest: float) -> tuple[Floats, Floats]:
-        """The totals of the influence in each stratum, and the covariance of each sample."""
+    def covariance(self, influence: Floats, units: Ints, rest: Floats) -> tuple[Floats, Floats]:
+        """The totals of the influence in each stratum, and the covariance of each sample.
+
+        ``rest`` is what is left of the variance of each sample beside its population.
+        """
         _, w, w2, _, stratum_of, clustered = self.moments
         ends = list(pairwise(self.units_end))
         z = np.concatenate(
             [w[a:b] @ of_sample.T for of_sample, (a, b) in zip(influence, ends, strict=True)]
         )
-        factor = np.where(units > 1, rest * units / np.maximum(units - 1, 1), 0.0)
+        factor = np.where(units > 1, rest[self.sample_of] * units / np.maximum(units - 1, 1), 0.0)
         sums = _added(z, stratum_of, len(w2))
         means = sums / np.maximum(units, 1)[:, None]
         covariance = np.empty((len(influence), *(influence.shape[1],) * 2))

@@ -17,6 +17,7 @@ from kcli.cells.coded import NOT_STATED, Coded, CodedItem
 from kcli.cells.tally import tabulate
 from kcli.errors import InputError, Where
 from kcli.model.questionnaire import Asking, Questionnaire
+from kcli.stats.design import Ratios, ratios, ratios_of_each
 
 OPTIONS = ("a", "b", "c", "dk")
 NETS = ("ab",)
@@ -172,6 +173,20 @@ def test_many_samples_at_once_are_each_of_them_alone(
         assert np.allclose(kept.covariance, found.covariance, **close)
         assert (kept.dof, kept.n_base) == (found.dof, found.n_base)
         assert np.allclose([kept.w_base, kept.kish_n], [found.w_base, found.kish_n], rtol=1e-12)
+
+
+@settings(deadline=None)
+@given(st.lists(files(), min_size=2, max_size=3))
+def test_each_sample_has_a_population_of_that_size(several: list[File]) -> None:
+    samples = [measured(replace(f, clustered=False, several=False)) for f in several]
+    size = 2 * max(int(sample.cells.rows.sum()) for sample in samples)
+    rows = np.array([sample.targets.matrix for sample in samples])
+    bases = np.array([[sample.targets.base_row] * rows.shape[1] for sample in samples])
+    moments = [sample.cells.moments for sample in samples]
+    for place, found in enumerate(ratios_of_each(rows, bases, moments, population_size=size)):
+        alone = ratios(rows[place], bases[place], **moments[place]._asdict(), population_size=size)
+        assert isinstance(found, Ratios)
+        assert np.allclose(found.covariance, alone.covariance, rtol=1e-9, atol=1e-18)
 
 
 @settings(deadline=None)

@@ -39,7 +39,7 @@ def test_the_source_is_read_as_far_as_it_goes() -> None:
     assert RAISED["lead-not-held"] == {"analysis/simulate.py"}  # a constant of the module
     assert RAISED["mode-unknown"] == {"analysis/comparability.py"}  # put together
     assert RAISED["reprint-differs"] == {"analysis/checks/flaw.py"}  # what a function gives
-    assert RAISED["kish_n_eff"] == {"analysis/measured.py"}  # a mark among several results
+    assert RAISED["kish_n_eff"] == {"analysis/measured_estimate.py"}  # a mark among several results
     assert "convention-*" in RAISED  # ends in any word
 
 

@@ -15,7 +15,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import binom
 
-from kcli.analysis.measured import MeasuredSample, estimate_measured
+from kcli.analysis.measured import MeasuredSample
+from kcli.analysis.measured_estimate import estimate_measured
 from kcli.analysis.precision import Method
 from kcli.cells.coded import Coded, CodedItem
 from kcli.cells.tally import tabulate
