@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,11 +73,11 @@ def label_measured(
     leader = order[0]
     record = next(e.record for e in estimations if e.record.option == leader)
     leads = _leads(measured, leader, order[1:])
+    second = next(leads, None)
     level = 1 - confidence
-    label, tied = _tested(record, leads, level, testable=not is_counted(sample))
+    label, tied = _tested(record, second, leads, level, testable=not is_counted(sample))
     in_sample = measured_sample_label(measured)
     level_top = tuple(name for name in order if shares[name] == shares[leader])
-    second = leads[0] if leads else None
     return Label(
         **who,
         option=None if in_sample == "no_clear_leader" else leader,
@@ -120,12 +120,12 @@ def _over(leader: str, rivals: Sequence[str]) -> list[dict[str, float]]:
     return [{leader: 1.0, rival: -1.0} for rival in rivals]
 
 
-def _leads(measured: MeasuredSample, leader: str, rivals: Sequence[str]) -> list[_Lead]:
-    """The lead of one answer over each of several."""
-    if not rivals:
-        return []
-    found = measured.ratios(_over(leader, rivals))
-    return [_lead(measured, found, place, leader, rival) for place, rival in enumerate(rivals)]
+def _leads(measured: MeasuredSample, leader: str, rivals: Sequence[str]) -> Iterator[_Lead]:
+    """The lead of one answer over each of several, each tested once it is asked for."""
+    if rivals:
+        found = measured.ratios(_over(leader, rivals))
+        for place, rival in enumerate(rivals):
+            yield _lead(measured, found, place, leader, rival)
 
 
 def _lead(measured: MeasuredSample, found: Ratios, place: int, leader: str, rival: str) -> _Lead:
@@ -146,7 +146,7 @@ def lead_p(measured: MeasuredSample, first: str, second: str) -> float | None:
     """Two-sided p of no lead of one answer over another; None where nothing tests it."""
     if is_counted(measured.sample):
         return None
-    return _leads(measured, first, [second])[0].p_value
+    return next(_leads(measured, first, [second])).p_value
 
 
 def _countable(measured: MeasuredSample, found: Ratios, answers: int) -> bool:
@@ -163,20 +163,21 @@ def _simple(measured: MeasuredSample, found: Ratios) -> bool:
 
 
 def _tested(
-    record: Any, leads: Sequence[_Lead], level: float, *, testable: bool
+    record: Any, second: _Lead | None, others: Iterable[_Lead], level: float, *, testable: bool
 ) -> tuple[str | None, tuple[str, ...]]:
     """The label for the population, and the tied set where there is no clear leader."""
     if not testable or record.low is None or record.high is None:
         return None, ()
     if record.low > 0.5:
         return "majority", ()
-    p_second = leads[0].p_value if leads else 0.0
+    p_second = second.p_value if second else 0.0
     if p_second is None:
         return None, ()
-    if p_second < level:
+    if second is None or p_second < level:
         return ("plurality" if record.high <= 0.5 else "at_least_plurality"), ()
+    leads = [second, *others]
     adjusted = holm([lead.p_value for lead in leads])
-    tied = [record.option, leads[0].rival]
+    tied = [record.option, second.rival]
     tied += [
         lead.rival
         for lead, p in zip(leads[1:], adjusted[1:], strict=True)

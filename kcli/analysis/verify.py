@@ -76,14 +76,13 @@ def bearing(
     findings: Iterable[Finding],
     against: str | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings of the claim's item that may judge it."""
+    """The findings, of those of the claim's item, that may judge it."""
     echoes = _derived(questionnaire, claim.source)
     about = {name for s in statements for name in (s.option, s.other) if name}
     return tuple(
         finding
         for finding in findings
-        if finding.item == claim.item
-        and not _own(claim, finding)
+        if not _own(claim, finding)
         and not (finding.source in echoes and finding.statement.option in about)
         and against in (None, finding.source)
     )

@@ -65,6 +65,7 @@ def shift(
     project = wish.read(project)
     plan = plan_of(project, what, start, end, scan, lang)
     finder = Finder(project, wish)
+    finder.foresee((asked, concept) for one, two, concept in plan.pairs for asked in (one, two))
     found: list[Passage] = []
     alone: list[Note] = []
     same = 0

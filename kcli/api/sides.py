@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -105,6 +105,17 @@ class Finder:
         self._evidence: dict[tuple[str, str, str], ItemEvidence] = {}
         self._rows: dict[tuple[str, str, str], Coded] = {}
 
+    def foresee(self, askings: Iterable[tuple[Asked, str | None]]) -> None:
+        """Reads at once, of each wave, what its items and their concepts will need."""
+        if self.wish.evidence == "published":
+            return
+        waves: dict[tuple[str, str], tuple[Survey, list[Asking]]] = {}
+        for asked, concept in askings:
+            place = (asked.survey.questionnaire.survey, asked.wave)
+            waves.setdefault(place, (asked.survey, []))[1].append(_asking(asked, concept))
+        for (_, wave), (survey, found) in waves.items():
+            self.project.sums(survey, wave, found)
+
     def rows(self, asked: Asked) -> Coded:
         """The respondents of an asking, of which there are some."""
         key = (asked.survey.questionnaire.survey, asked.wave, asked.item)
@@ -158,9 +169,13 @@ def ends_of(
         for place, sample in evidence.samples.items()
         if place[0] == asked.wave and _meant(sample, selector, wish.codes)
     ]
+    sums = _sums(finder, asked, concept)
+    measured = respondents_of(sums, evidence, asked.wave, concept, lonely=wish.method.lonely)
+    if measured is not None:
+        measured.prepare([place for place, _ in places])
     if concept is None:
-        return [_by_option(finder, asked, place) for place, _ in places]
-    return [_by_category(finder, asked, place, concept) for place, _ in places]
+        return [_by_option(finder, asked, place, sums, measured) for place, _ in places]
+    return [_by_category(finder, asked, place, concept, sums, measured) for place, _ in places]
 
 
 def _meant(sample: SampleView, selector: Selector, countries: Sequence[str]) -> bool:
@@ -171,10 +186,10 @@ def _meant(sample: SampleView, selector: Selector, countries: Sequence[str]) -> 
     )
 
 
-def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
+def _by_option(
+    finder: Finder, asked: Asked, place: Place, sums: Sums | None, measured: Respondents | None
+) -> End:
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
-    sums = _sums(finder, asked)
-    measured = respondents_of(sums, evidence, asked.wave, lonely=wish.method.lonely)
     found: list[Estimation]
     notes = _notes(evidence, place, measured)
     theirs = measured if measured is not None and place in measured else None
@@ -197,11 +212,16 @@ def _by_option(finder: Finder, asked: Asked, place: Place) -> End:
     return End(side, place, evidence, named, parts, sole, sums, rows, notes, theirs)
 
 
-def _by_category(finder: Finder, asked: Asked, place: Place, concept: str) -> End:
+def _by_category(
+    finder: Finder,
+    asked: Asked,
+    place: Place,
+    concept: str,
+    sums: Sums | None,
+    measured: Respondents | None,
+) -> End:
     wish, evidence = finder.wish, finder.evidence(asked.survey, asked.item)
     assert finder.project.concepts is not None
-    sums = _sums(finder, asked, concept)
-    measured = respondents_of(sums, evidence, asked.wave, concept, lonely=wish.method.lonely)
     theirs = measured if measured is not None and place in measured else None
     if theirs is None:
         sums = None
@@ -231,14 +251,16 @@ def _notes(evidence: ItemEvidence, place: Place, measured: Respondents | None) -
     return tuple(notes_of(evidence, [place]))
 
 
-def _sums(finder: Finder, asked: Asked, concept: str | None = None) -> Sums | None:
+def _sums(finder: Finder, asked: Asked, concept: str | None) -> Sums | None:
     """The sums over the respondents, also those that a concept's categories need."""
     if finder.wish.evidence == "published":
         return None
+    return finder.project.sums(asked.survey, asked.wave, [_asking(asked, concept)])
+
+
+def _asking(asked: Asked, concept: str | None) -> Asking:
     asking = asked.survey.questionnaire.asking(asked.item, asked.wave)
-    if concept is not None:
-        asking = with_nets(asking, concept)
-    return finder.project.sums(asked.survey, asked.wave, [asking])
+    return asking if concept is None else with_nets(asking, concept)
 
 
 def _people(evidence: ItemEvidence, place: Place) -> frozenset[str]:

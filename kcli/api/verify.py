@@ -164,6 +164,7 @@ class _Judge:
         self._sums: dict[tuple[str, str], Sums | None] = {}
         self._measured_items: dict[tuple[str, str, str], Respondents | None] = {}
         self._evidence: dict[tuple[object, ...], ItemEvidence] = {}
+        self._findings: dict[str, dict[str, list[Finding]]] = {}
 
     def verdicts(self, claim: ReadClaim) -> list[tuple[Verified, Judged]]:
         """One a sample; of a claim about what nobody was asked, one."""
@@ -178,9 +179,8 @@ class _Judge:
         measured = self._measured(claim, each, place)
         if measured is not None:
             return self._told(claim, each, *measured)
-        kept = bearing(
-            claim.claim, each.statements, survey.questionnaire, survey.findings, self.against
-        )
+        known = self._about(survey, item)
+        kept = bearing(claim.claim, each.statements, survey.questionnaire, known, self.against)
 
         def read(base: Base) -> ItemEvidence:
             return self._read(survey, item, kept, base)
@@ -206,6 +206,16 @@ class _Judge:
     ) -> tuple[Verified, Judged]:
         teller = Teller(claim, each, self.project.conventions, self.wish.lang)
         return teller.verified(judged, estimate), judged
+
+    def _about(self, survey: Survey, item: str) -> Sequence[Finding]:
+        """All that was published about an item."""
+        name = survey.questionnaire.survey
+        if name not in self._findings:
+            by_item: dict[str, list[Finding]] = {}
+            for finding in survey.findings:
+                by_item.setdefault(finding.item, []).append(finding)
+            self._findings[name] = by_item
+        return self._findings[name].get(item, [])
 
     def _read(
         self, survey: Survey, item: str, kept: tuple[Finding, ...], base: Base
@@ -272,9 +282,8 @@ class _Judge:
             return "left_open"
         own = [
             f
-            for f in claim.survey.findings
-            if (f.item, f.wave, f.sample) == (claim.claim.item, *place)
-            and f.statement.predicate != "loose"
+            for f in self._about(claim.survey, str(claim.claim.item))
+            if (f.wave, f.sample) == place and f.statement.predicate != "loose"
         ]
         return "own_source_only" if own else "nothing_published"
 

@@ -7,7 +7,7 @@ sum over respondents, kept by stratum and primary sampling unit.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kcli.stats.design import Moments
 from kcli.stats.replicates import Replication
 
-__all__ = ["ANSWERED", "OPINION", "Cells", "pool"]
+__all__ = ["ANSWERED", "OPINION", "Cells", "Floats", "Ints", "pool", "strata_of"]
 
 # Where several answers are allowed: those who answered, and those of them with an opinion.
 ANSWERED, OPINION = "@answered", "@opinion"
@@ -65,17 +65,25 @@ class Cells:
     """Degrees of freedom of the replicate weights of those who answered."""
     mixed: bool = False
     """Whether these are samples of different designs, which no one variance fits."""
+    known_strata: Ints | None = field(default=None, repr=False, compare=False)
+    """``stratum_of``, where it was worked out for another item of the sample."""
 
     @cached_property
     def stratum_of(self) -> Ints:
         """The place of each unit's stratum, shape (U,)."""
-        place = {stratum: number for number, stratum in enumerate(self.strata)}
-        return np.array([place[stratum] for stratum, _ in self.units], dtype=np.int64)
+        known = self.known_strata
+        return strata_of(self.strata, self.units) if known is None else known
 
     @cached_property
     def moments(self) -> Moments:
         """What ratios are made of."""
         return Moments(self.n, self.w, self.w2, self.rows, self.stratum_of, self.clustered)
+
+
+def strata_of(strata: Sequence[str], units: Sequence[tuple[str, str]]) -> Ints:
+    """The place of each unit's stratum among the strata, shape (U,)."""
+    place = {stratum: number for number, stratum in enumerate(strata)}
+    return np.array([place[stratum] for stratum, _ in units], dtype=np.int64)
 
 
 def pool(parts: Sequence[Cells]) -> Cells:

@@ -26,11 +26,11 @@ Label = TypeVar("Label", bound=Hashable)
 Target = Mapping[tuple[Key, str], Fraction]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact(Generic[Key, Label]):
     """Inequalities over the shares of one base, and whose fact they are.
 
-    ``blocks`` names the sample that each term speaks of.
+    ``blocks`` names the sample that each term speaks of. A fact is equal to itself alone.
     """
 
     label: Label
@@ -41,6 +41,9 @@ class Fact(Generic[Key, Label]):
     def touches(self) -> frozenset[Key]:
         """The samples that the fact relates."""
         return frozenset(self.blocks(term) for row in self.inequalities for term, _ in row.terms)
+
+
+_Rows = dict[Fact[Key, Label], Sequence[tuple[dict[int, int], bool]]]
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class Polytope(Generic[Key, Label]):
     askings : mapping of sample to item as asked there
     facts : the facts, each touching only these samples
     base : the base whose shares are asked about
+    rows : what was worked out of facts beside the same samples, on the same base
 
     Attributes
     ----------
@@ -103,8 +107,10 @@ class Polytope(Generic[Key, Label]):
         askings: Mapping[Key, Asking],
         facts: Sequence[Fact[Key, Label]],
         base: Base = "all",
+        rows: _Rows[Key, Label] | None = None,
     ) -> None:
         self._base = base
+        self._rows: _Rows[Key, Label] = {} if rows is None else rows
         self._shares: dict[Key, Shares] = {}
         self._end = 0
         for key, asking in askings.items():
@@ -161,11 +167,25 @@ class Polytope(Generic[Key, Label]):
         facts: Sequence[Fact[Key, Label]] | None = None,
     ) -> Polytope[Key, Label]:
         askings = {key: shares.asking for key, shares in self._shares.items()}
-        return Polytope(askings, [*(self._facts if facts is None else facts), *claims], self._base)
+        own = self._facts if facts is None else facts
+        return Polytope(askings, [*own, *claims], self._base, self._rows)
 
     def excludes(self, claims: Sequence[Fact[Key, Label]]) -> bool:
         """Whether these further facts cannot be true beside those that are there."""
-        return self._with(claims).infeasible
+        if self.infeasible:
+            return True
+        usable = [fact for fact in claims if self._usable(fact)]
+        rows = [row for fact in usable for row in self._rows_of(fact)]
+        if any(not self._may_hold(row, strict=strict) for row, strict in rows):
+            return True
+        return len(rows) > 1 and self._with(claims).infeasible
+
+    def _may_hold(self, row: Mapping[int, int], *, strict: bool) -> bool:
+        """Whether ``row . x`` is 0 or more somewhere, or more than 0 where it has to be."""
+        top = self._solved[0].maximise(row)
+        if top.value is None or top.value > 0:
+            return True
+        return top.value == 0 and top.reached and not strict
 
     def bounds(self, target: Target[Key]) -> Bounds[Label]:
         """The range of ``sum(coefficient * share)`` over the polytope.
@@ -203,12 +223,12 @@ class Polytope(Generic[Key, Label]):
         owners: dict[int, Label] = {}
         count = 0
         for shares in self._shares.values():
-            for row in shares.structure():
-                simplex.at_least(whole(row), strict=False)
+            for columns in shares.structure():
+                simplex.at_least(whole(columns), strict=False)
                 count += 1
         for fact in facts:
-            for inequality in fact.inequalities:
-                simplex.at_least(whole(self._row(fact, inequality)), strict=inequality.strict)
+            for row, strict in self._rows_of(fact):
+                simplex.at_least(row, strict=strict)
                 owners[count] = fact.label
                 count += 1
         bases = [shares.base(self._base) for shares in self._shares.values()]
@@ -223,6 +243,12 @@ class Polytope(Generic[Key, Label]):
             or fact.base == self._base
             or all(self._shares[key].everyone_answers for key in touched)
         )
+
+    def _rows_of(self, fact: Fact[Key, Label]) -> Sequence[tuple[dict[int, int], bool]]:
+        """The inequalities of a fact in whole numbers, and whether each is strict."""
+        if fact not in self._rows:
+            self._rows[fact] = [(whole(self._row(fact, i)), i.strict) for i in fact.inequalities]
+        return self._rows[fact]
 
     def _row(self, fact: Fact[Key, Label], inequality: Inequality) -> Columns:
         """``sum(coefficient * share) - bound * base``, at least 0."""

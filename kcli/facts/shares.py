@@ -88,5 +88,6 @@ def combined(*parts: tuple[Fraction, Columns]) -> Columns:
     total: Columns = {}
     for factor, columns in parts:
         for column, value in columns.items():
-            total[column] = total.get(column, Fraction(0)) + factor * value
+            more = factor if value is ONE else factor * value
+            total[column] = total[column] + more if column in total else more
     return {column: value for column, value in total.items() if value}

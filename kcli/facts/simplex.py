@@ -227,9 +227,13 @@ class Simplex:
                 Fraction(row.get(EPS, 0), denominator),
             )
 
-        worst = min(self._basis, key=lambda basic: (constant(basic), basic), default=None)
-        zero = (Fraction(0), Fraction(0))
-        if worst is None or constant(worst) >= zero:
+        below = [
+            basic
+            for basic, (_, row) in self._basis.items()
+            if (row.get(ONE, 0), row.get(EPS, 0)) < (0, 0)
+        ]
+        worst = min(below, key=lambda basic: (constant(basic), basic), default=None)
+        if worst is None:
             return None
         spare = self._next  # a column of its own, above every slack
         for basic, (denominator, row) in self._basis.items():

@@ -17,6 +17,7 @@ from kcli.cells.sums import Sums
 from kcli.errors import InputError, UsageError
 from kcli.io.how import How, read_as
 from kcli.io.project import Project
+from kcli.io.responses.blocks import keys_of
 
 NAME = "2024.responses"
 KEY = ("poll", "2024")
@@ -285,3 +286,51 @@ def test_a_questionnaire_cannot_name_a_path(tmp_path: Path) -> None:
     done = compare(root)
     assert (done.returncode, done.stdout) == (2, "")
     assert "unknown-key" in done.stderr
+
+
+TEXTS = [
+    "1",
+    "20",
+    "",
+    "300",
+    "1000000007",
+    "a",
+    "r-0001",
+    "long enough to be mixed",
+    "1",
+    "x" * 90,
+]
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string"])
+@pytest.mark.parametrize("start", [0, 3])
+def test_ids_have_the_same_numbers_wherever_they_stand(kind: str, start: int) -> None:
+    """Of a column of texts, of numbers, of a slice of one, and of a file of text."""
+    pa = pytest.importorskip("pyarrow")
+    from kcli.io.engines.arrow import ArrowBlock
+
+    def keys(array: Any) -> list[int]:
+        batch = pa.record_batch([array.slice(start)], ["id"])
+        return ArrowBlock("t", batch, {0: 0}, 1).keys(0).tolist()
+
+    expected = keys_of([text.encode() for text in TEXTS[start:]]).tolist()
+    assert keys(pa.array([text or None for text in TEXTS], kind)) == expected
+    assert keys(pa.array(TEXTS, kind).dictionary_encode()) == expected
+    numbers = [7, 20, None, 1_000_000_007, -3, 123_456_789_012]
+    texts = ["" if n is None else str(n) for n in numbers]
+    as_numbers = keys(pa.array(numbers, "int64"))
+    assert as_numbers == keys_of([text.encode() for text in texts[start:]]).tolist()
+    assert as_numbers == keys(pa.array(texts, kind))
+    odd = ["é", "e\u0301", "1"]  # one letter, written in two ways
+    whole = pa.record_batch([pa.array(odd, kind)], ["id"])
+    first, second, _ = ArrowBlock("t", whole, {0: 0}, 1).keys(0).tolist()
+    assert first == second
+
+
+def test_a_hidden_character_of_an_id_is_refused_from_arrow_too() -> None:
+    pa = pytest.importorskip("pyarrow")
+    from kcli.io.engines.arrow import ArrowBlock
+
+    batch = pa.record_batch([pa.array(["a", "b\x07"])], ["id"])
+    with pytest.raises(InputError, match="U\\+0007"):
+        ArrowBlock("t", batch, {0: 0}, 1).keys(0)

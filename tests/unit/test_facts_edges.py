@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kcli.facts.polytope import Bounds, Fact, Polytope
 from kcli.facts.shares import Shares, combined
@@ -207,6 +209,27 @@ def test_claims_clash_with_the_fewest_facts() -> None:
     assert known.excludes([at_least("a", "3/4"), at_least("b", "3/4")])
     assert known.excludes([at_least("b", "5/8")])
     assert not known.excludes([at_least("b", "3/8")])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(-8, 8), st.booleans()), max_size=4),
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(-8, 8), st.booleans()),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_claims_are_excluded_where_all_together_cannot_be_true(
+    known: list[tuple[str, int, bool]], said: list[tuple[str, int, bool]]
+) -> None:
+    def made(each: tuple[str, int, bool]) -> Inequality:
+        name, eighths, strict = each
+        factor = -1 if eighths < 0 else 1
+        return row({name: factor}, str(F(eighths, 8)), strict=strict)
+
+    facts = [fact(f"fact {n}", made(each)) for n, each in enumerate(known)]
+    claims = [fact("said", *map(made, said))]
+    assert polytope(*facts).excludes(claims) == bool(polytope(*facts, *claims).conflict)
 
 
 def test_a_label_that_two_facts_share_is_named_once() -> None:

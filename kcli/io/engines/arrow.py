@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kcli.errors import Fault, InputError, Where
 from kcli.io.plain import REFUSED
 from kcli.io.responses.blocks import Block, Floats, keys_of, read_number
-from kcli.io.responses.texts import Keys, Places, Texts
+from kcli.io.responses.texts import PADDING, Keys, Places, Texts, mixed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ArrowBlock"]
 
 _SMALL = 1 << 16
+_DELETE = 0x7F  # the first character beyond those of ASCII that are seen
 
 
 class ArrowBlock(Block):
@@ -84,7 +85,11 @@ class ArrowBlock(Block):
 
     def keys(self, column: int) -> Keys:
         """Equal numbers for equal cells, shape (rows,)."""
-        return keys_of([text.encode() for text in self.texts(column)])
+        found = _plain_bytes(self._arrays[column])
+        if found is None:
+            return keys_of([text.encode() for text in self.texts(column)])
+        data, ends = found
+        return mixed(data, ends[:-1], np.diff(ends))
 
     def blank(self, column: int) -> Sequence[int]:
         """The rows in which a cell of a column holds nothing that is seen."""
@@ -126,6 +131,26 @@ def _is_number(array: Any) -> bool:
     from pyarrow import types
 
     return bool(types.is_integer(array.type) or types.is_floating(array.type))
+
+
+def _plain_bytes(array: Any) -> tuple[bytes, NDArray[np.int32]] | None:
+    """The cells as bytes behind each other, and where each begins, shape (rows + 1,).
+
+    None for anything but whole numbers, and texts of characters that are seen, in ASCII.
+    """
+    from pyarrow import types
+
+    whole = types.is_integer(array.type)
+    if not (whole or types.is_string(array.type) or types.is_large_string(array.type)):
+        return None
+    texts = array.cast("string").fill_null("")
+    _, offsets, held = texts.buffers()
+    ends = np.frombuffer(offsets, np.int32, len(texts) + 1, 4 * texts.offset)
+    data = bytes(memoryview(held)[ends[0] : ends[-1]]) if held is not None else b""
+    signs = np.frombuffer(data, np.uint8)
+    if not whole and ((signs < ord(" ")) | (signs >= _DELETE)).any():
+        return None
+    return data + bytes(PADDING), ends - ends[0]
 
 
 def _small_numbers(array: Any) -> NDArray[np.int64] | None:

@@ -40,7 +40,8 @@ class ParquetTable(Table):
         """One file. Raises InputError where it is none that may be read, or is no Parquet."""
         with open_bytes(part, name, root=self._root) as stream:
             try:
-                yield self._parquet.ParquetFile(stream)
+                # Otherwise what is to be read of the whole file is held in memory from the start.
+                yield self._parquet.ParquetFile(stream, pre_buffer=False)
             except (OSError, ValueError) as problem:
                 raise unreadable(name, problem) from None
 

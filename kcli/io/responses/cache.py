@@ -13,19 +13,21 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import os
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kcli import __version__
-from kcli.cells.cells import Cells
+from kcli.cells.cells import Cells, Ints, strata_of
 from kcli.cells.sums import Sums
 from kcli.cells.tally import Key
 from kcli.errors import CannotWriteError, Where
@@ -35,7 +37,7 @@ from kcli.stats.replicates import Replication
 __all__ = ["Cache"]
 
 FOLDER = ".kcli"
-_FORMAT = 2  # of the files
+_FORMAT = 3  # of the files
 _SETTLED = 2_000_000_000  # nanoseconds after which a file's times tell every change
 _LARGEST_NOTE = 10_000  # bytes of what is remembered of the data
 _SURE = os.name != "nt"
@@ -118,19 +120,19 @@ class Cache:
         try:
             with (
                 open(path, "rb", opener=_regular) as stream,
-                np.load(stream, allow_pickle=False) as kept,
+                np.load(stream, allow_pickle=False) as arrays,
             ):
-                body = json.loads(bytes(kept["about"]).decode())
-                keys = {tuple(key): number for number, key in enumerate(body["keys"])}
-                if wanted is not None and not wanted <= keys.keys():
+                kept = _Kept(arrays)
+                if wanted is not None and not wanted <= kept.keys.keys():
                     return None
-                some = keys if wanted is None else wanted
-                cells = {key: dict(_cells(kept, body, keys[key])) for key in some}
+                some = kept.keys if wanted is None else wanted
+                cells = {key: kept.cells(key) for key in some}
             unasked = {
                 item: (int(count), Where(file, int(line), int(column)))
-                for item, (count, (line, column)) in body["unasked"].items()
+                for item, (count, (line, column)) in kept.body["unasked"].items()
             }
-            return Sums(file, cells, unasked, {str(k): int(n) for k, n in body["rows"].items()})
+            rows = {str(name): int(count) for name, count in kept.body["rows"].items()}
+            return Sums(file, cells, unasked, rows)
         except Exception:  # noqa: BLE001 - a damaged file may fail in any way
             return None
 
@@ -206,15 +208,16 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _packed(sums: Sums) -> bytes:
-    """Sums as an ``npz`` file: names in JSON, and of each item few arrays for all its samples.
+    """Sums as an ``npz`` file: names in JSON, the rows of all samples, and an array an item.
 
-    A small array takes as long to find as a large one.
+    A small array takes as long to find as a large one; and one item must not cost what all do.
     """
-    arrays: dict[str, np.ndarray[Any, Any]] = {}
     samples: dict[str, dict[str, Any]] = {}
+    rows: list[Ints] = []
     items: list[dict[str, Any]] = []
-    for number, (_, by_sample) in enumerate(sums.cells.items()):
-        item: dict[str, Any] = {}
+    arrays: dict[str, NDArray[Any]] = {}
+    for number, by_sample in enumerate(sums.cells.values()):
+        own: dict[str, Any] = {}
         for sample, cells in by_sample.items():
             if sample not in samples:
                 samples[sample] = {
@@ -223,8 +226,8 @@ def _packed(sums: Sums) -> bytes:
                     "clustered": cells.clustered,
                     "replication": asdict(cells.replication) if cells.replication else None,
                 }
-                arrays[f"rows-{list(samples).index(sample)}"] = cells.rows
-            item[sample] = {
+                rows.append(cells.rows)
+            own[sample] = {
                 "columns": cells.columns,
                 "n_not_asked": cells.n_not_asked,
                 "n_not_stated": cells.n_not_stated,
@@ -232,14 +235,11 @@ def _packed(sums: Sums) -> bytes:
                 "replicates": None if cells.replicates is None else len(cells.replicates),
             }
         every = list(by_sample.values())
-        if every:
-            arrays[f"n-{number}"] = np.concatenate([cells.n for cells in every])
-            arrays[f"w-{number}"] = np.concatenate([cells.w for cells in every])
-            arrays[f"w2-{number}"] = _diagonal(np.concatenate([cells.w2 for cells in every]))
-        replicated = [cells.replicates for cells in every if cells.replicates is not None]
-        if replicated:
-            arrays[f"r-{number}"] = np.concatenate(replicated)
-        items.append(item)
+        single = all((_whole(_diagonal(cells.w2)) == cells.w2).all() for cells in every)
+        items.append({"single": single, "samples": own})
+        arrays[f"item-{number}"] = _joined(
+            part for cells in every for part in _parts(cells, single=single)
+        )
     about = {
         "keys": list(sums.cells),
         "items": items,
@@ -247,84 +247,104 @@ def _packed(sums: Sums) -> bytes:
         "rows": dict(sums.rows),
         "unasked": {i: (n, (at.line, at.column)) for i, (n, at) in sums.unasked.items()},
     }
+    arrays["rows"] = _joined(rows)
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     stream = io.BytesIO()
     np.savez(stream, **arrays)  # type: ignore[arg-type]
     return stream.getvalue()
 
 
-def _diagonal(w2: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The sums of squares; only their diagonals, where nobody has two answers."""
-    diagonal: np.ndarray[Any, Any] = np.einsum("hcc->hc", w2)
-    return diagonal if (_whole(diagonal) == w2).all() else w2
+def _parts(cells: Cells, *, single: bool) -> list[NDArray[Any]]:
+    """The arrays of a sample, in the order in which they are kept."""
+    some = [cells.n, cells.w, _diagonal(cells.w2) if single else cells.w2]
+    return some if cells.replicates is None else [*some, cells.replicates]
 
 
-def _whole(diagonal: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def _joined(parts: Iterable[NDArray[Any]]) -> NDArray[np.float64]:
+    """All numbers of some arrays; counts of respondents are exact as floats, too."""
+    flat = [np.asarray(part, float).reshape(-1) for part in parts]
+    return np.concatenate(flat) if flat else np.empty(0)
+
+
+def _diagonal(w2: NDArray[Any]) -> NDArray[Any]:
+    """The sums of squares of single answers; nobody has two where that is all there is."""
+    return np.asarray(np.einsum("hcc->hc", w2))
+
+
+def _whole(diagonal: NDArray[Any]) -> NDArray[Any]:
     place = np.arange(diagonal.shape[1])
     found = np.zeros((*diagonal.shape, diagonal.shape[1]))
     found[:, place, place] = diagonal
     return found
 
 
-def _cells(kept: Any, body: Mapping[str, Any], number: int) -> Any:
-    """The cells of one item, by sample."""
-    names = list(body["samples"])
-    own = body["items"][number]
-    if not own:
-        return
-    n, w, w2 = (_Pieces(kept[f"{kind}-{number}"]) for kind in ("n", "w", "w2"))
-    if w2.whole.ndim == 2:
-        w2 = _Pieces(_whole(w2.whole))
-    replicated = any(each["replicates"] is not None for each in own.values())
-    replicates = _Pieces(kept[f"r-{number}"]) if replicated else None
-    for sample, each in own.items():
-        shared = body["samples"][sample]
-        units, strata, width = len(shared["units"]), len(shared["strata"]), len(each["columns"])
-        rows = kept[f"rows-{names.index(sample)}"]
-        if rows.shape != (units,):
-            raise ValueError
-        count = each["replicates"]
-        some = None if count is None or replicates is None else replicates.next(count, width)
-        replication = shared["replication"]
-        if replication is not None:
-            replication = Replication(**{**replication, "rscales": tuple(replication["rscales"])})
-        yield (
-            sample,
-            Cells(
-                columns=tuple(each["columns"]),
-                strata=tuple(shared["strata"]),
-                units=tuple(map(tuple, shared["units"])),
-                clustered=shared["clustered"],
-                rows=rows,
-                n=n.next(units, width),
-                w=w.next(units, width),
-                w2=w2.next(strata, width, width),
-                n_not_asked=each["n_not_asked"],
-                n_not_stated=each["n_not_stated"],
-                replicates=some,
-                replication=replication,
-                replicate_dof=each["replicate_dof"],
-            ),
-        )
-    for pieces in (n, w, w2, *([replicates] if replicates else [])):
+class _Kept:
+    """What was packed, item by item. Whatever does not fit raises an error of some kind."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._arrays = arrays
+        self.body = json.loads(bytes(arrays["about"]).decode())
+        self.keys = {tuple(key): number for number, key in enumerate(self.body["keys"])}
+        rows = _Pieces(arrays["rows"])
+        self._shared = {name: _design(own, rows) for name, own in self.body["samples"].items()}
+        rows.end()
+
+    def cells(self, key: Key) -> dict[str, Cells]:
+        """The cells of one item, by sample."""
+        number = self.keys[key]
+        item = self.body["items"][number]
+        pieces = _Pieces(self._arrays[f"item-{number}"])
+        found = {}
+        for sample, own in item["samples"].items():
+            shared = self._shared[sample]
+            units, strata, width = len(shared["units"]), len(shared["strata"]), len(own["columns"])
+            n, w = pieces.next(units, width), pieces.next(units, width)
+            single = item["single"]
+            w2 = _whole(pieces.next(strata, width)) if single else pieces.next(strata, width, width)
+            count = own["replicates"]
+            found[sample] = Cells(
+                **shared,
+                columns=tuple(own["columns"]),
+                n=n.astype(np.int64),
+                w=w,
+                w2=w2,
+                n_not_asked=own["n_not_asked"],
+                n_not_stated=own["n_not_stated"],
+                replicates=None if count is None else pieces.next(count, width),
+                replicate_dof=own["replicate_dof"],
+            )
         pieces.end()
+        return found
+
+
+def _design(own: Mapping[str, Any], rows: _Pieces) -> dict[str, Any]:
+    """What the cells of all items of a sample have in common."""
+    strata, units = tuple(own["strata"]), tuple(map(tuple, own["units"]))
+    replication = own["replication"]
+    if replication is not None:
+        replication = Replication(**{**replication, "rscales": tuple(replication["rscales"])})
+    return {
+        "strata": strata,
+        "units": units,
+        "clustered": own["clustered"],
+        "rows": rows.next(len(units)).astype(np.int64),
+        "replication": replication,
+        "known_strata": strata_of(strata, units),
+    }
 
 
 class _Pieces:
-    """An array whose rows belong to one sample after the other."""
+    """An array whose numbers belong to one thing after the other."""
 
-    def __init__(self, whole: np.ndarray[Any, Any]) -> None:
-        self.whole, self._at = whole, 0
+    def __init__(self, whole: NDArray[Any]) -> None:
+        self._whole, self._at = whole, 0
 
-    def next(self, *shape: int) -> np.ndarray[Any, Any]:
-        """As many rows as the next sample has. Raises ValueError where they are others."""
-        piece = self.whole[self._at : self._at + shape[0]]
-        self._at += shape[0]
-        if piece.shape != shape:
-            raise ValueError
-        return piece
+    def next(self, *shape: int) -> NDArray[Any]:
+        """As many as the next one has. Raises ValueError where there are fewer."""
+        begin, self._at = self._at, self._at + math.prod(shape)
+        return self._whole[begin : self._at].reshape(shape)
 
     def end(self) -> None:
-        """Raises ValueError where rows are left."""
-        if self._at != len(self.whole):
+        """Raises ValueError where numbers are left."""
+        if self._whole.shape != (self._at,):
             raise ValueError
