@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from kcli.model.records import Estimate, Label, Record, Shift, Verdict
+from kcli.model.check_records import Verdict
+from kcli.model.records import Estimate, Label, Record
+from kcli.model.shift_records import Shift
 from kcli.model.trend_records import SeriesBreak, Trend
 
 NAMES = {"better": "Better", "same": "Unchanged", "worse": "Worse"}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kcli.analysis.estimate import Estimation
+from kcli.model.crosstab_records import Contrast, CrosstabCell, Independence
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
-from kcli.model.records import Contrast, CrosstabCell, Independence, Note, Record
+from kcli.model.records import Note, Record
 
 __all__ = ["Banner", "BannerColumn", "Crosstab"]
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kcli.analysis.concept import with_nets
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.label import label_item
@@ -248,6 +247,8 @@ def respondents_of(
 
     asking = evidence.questionnaire.asking(evidence.item, wave)
     if concept is not None:
+        from kcli.analysis.concept import with_nets  # a survey needs nothing of concepts
+
         asking = with_nets(asking, concept)
     return Respondents(sums, asking, evidence.samples, evidence.base, lonely)
 

@@ -20,7 +20,8 @@ from kcli.analysis.precision import Method
 from kcli.analysis.tested import student
 from kcli.cells.coded import Coded
 from kcli.cells.domains import Mask, crossed, members
-from kcli.model.records import Contrast, number
+from kcli.model.crosstab_records import Contrast
+from kcli.model.records import number
 from kcli.stats.standardise import EmptyCellError, pooled_composition, standardise
 
 __all__ = ["Adjusted", "adjusted_contrasts"]

@@ -25,7 +25,8 @@ from kcli.analysis.presentation import presented
 from kcli.analysis.tested import Tested, difference_of_respondents
 from kcli.cells.cells import Cells
 from kcli.cells.domains import Domains, beside
-from kcli.model.records import Contrast, Independence, number
+from kcli.model.crosstab_records import Contrast, Independence
+from kcli.model.records import number
 from kcli.stats.design import Ratios
 from kcli.stats.rao_scott import rao_scott
 

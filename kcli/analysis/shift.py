@@ -21,7 +21,8 @@ from kcli.errors import Fault, InputError, Where
 from kcli.facts.polytope import Bounds
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import Questionnaire
-from kcli.model.records import Note, Record, Shift, number
+from kcli.model.records import Note, Record, number
+from kcli.model.shift_records import Shift
 from kcli.model.survey import Base
 from kcli.stats.differences import holm
 from kcli.text.changes import Amount, Limits, apart_sentence, change_sentence, gap_sentence_between

@@ -21,7 +21,8 @@ from kcli.analysis.shift import (
 from kcli.analysis.slope import Fit, extreme, fit_slope
 from kcli.model.concepts import Judgement
 from kcli.model.questionnaire import Questionnaire
-from kcli.model.records import Note, Record, Shift, number
+from kcli.model.records import Note, Record, number
+from kcli.model.shift_records import Shift
 from kcli.model.survey import Base
 from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.stats.differences import holm

@@ -9,7 +9,7 @@ from kcli.analysis.checks.flaw import Flaw, flaw
 from kcli.errors import Fault, nearest
 from kcli.io.claims import AcknowledgedFault
 from kcli.io.inspection import Inspection
-from kcli.model.records import FaultRecord
+from kcli.model.check_records import FaultRecord
 from kcli.text.codes import CODES
 
 __all__ = ["Told", "acknowledge"]

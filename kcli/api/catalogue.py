@@ -15,21 +15,21 @@ from kcli.api.sides import Asked, Finder, ends_of, matched, measures_of
 from kcli.api.wish import Wish
 from kcli.errors import UsageError
 from kcli.io.project import Project, Survey
-from kcli.model.concepts import Concept
-from kcli.model.evidence import Finding
-from kcli.model.fields import said
-from kcli.model.predicates import find_predicate
-from kcli.model.questionnaire import Questionnaire, SampleView
-from kcli.model.records import (
+from kcli.model.catalogue_records import (
     ComparabilityRecord,
     ConceptRecord,
     FindingRecord,
     ItemRecord,
     MeasureRecord,
     OptionRecord,
-    Result,
     SurveyRecord,
 )
+from kcli.model.concepts import Concept
+from kcli.model.evidence import Finding
+from kcli.model.fields import said
+from kcli.model.predicates import find_predicate
+from kcli.model.questionnaire import Questionnaire, SampleView
+from kcli.model.records import Result
 from kcli.model.scenes import scene_of
 from kcli.model.selector import Selector
 from kcli.text.countries import country_name

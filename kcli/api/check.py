@@ -28,7 +28,8 @@ from kcli.io.project import (
     Survey,
 )
 from kcli.io.reports import find_reports, read_report
-from kcli.model.records import FaultRecord, Note, Result
+from kcli.model.check_records import FaultRecord
+from kcli.model.records import Note, Result
 
 __all__ = ["check"]
 

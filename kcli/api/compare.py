@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from kcli.analysis.comparability import compare_askings
-from kcli.analysis.compare import Question, compare_item, notes_of
-from kcli.analysis.concept import ConceptBlock, ConceptColumn
-from kcli.analysis.precision import NAMED_KINDS
-from kcli.analysis.quotes import quotes_of
-from kcli.analysis.shift import End
 from kcli.api.blocks import blocks_of, result_of
-from kcli.api.select import answering
-from kcli.api.sides import Asked, Finder, ends_of, latest_waves, measures_of
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project
-from kcli.model.concepts import Concept
-from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import Result
-from kcli.model.selector import Selector
-from kcli.text.people import KINDS
 
 __all__ = ["compare"]
 
@@ -88,104 +75,10 @@ def compare(
             raise UsageError(f"there is no concept {concept!r}", hint)
     named = concept or what
     if named in concepts and (concept or named not in project.survey_ids):
-        block = _concept(project, named, concepts[named], wish)
+        from kcli.api.compare_concept import of_concept  # a survey needs nothing of concepts
+
+        block = of_concept(project, named, concepts[named], wish)
         found = [replace(block, by_country=concept is not None)]
         return result_of("compare", project, wish.parameters_of(named), found, lang=lang)
     blocks = blocks_of(project, what, wish, pairs=True)
     return result_of("compare", project, wish.parameters_of(what), blocks, lang=lang)
-
-
-def _concept(project: Project, name: str, concept: Concept, wish: Wish) -> ConceptBlock:
-    """Every item that is mapped to the concept, in its latest wave; who was not asked beside it.
-
-    Commentators of earlier waves stand beside those of the latest: they are
-    other people, and nobody's answer is out of date.
-    """
-    finder = Finder(project, wish)
-    ends = [
-        end
-        for survey, item in measures_of(project, name)
-        for wave in latest_waves(survey, item, wish.wave)
-        for end in ends_of(finder, Asked(survey, item, wave), Selector(""), name)
-    ]
-    if not ends:
-        hint = f"kcli show {name} tells who asks about it"
-        raise UsageError(f"nobody was asked about {name!r} in that wave or country", hint)
-    ends.sort(key=lambda end: list(KINDS).index(end.side.sample.population))
-    ends = [end for end in ends if not _unheard(end)] or ends
-    columns = [_column(finder, end) for end in ends]
-    notes = [
-        note for end in ends if end.sums is None for note in notes_of(end.evidence, [end.place])
-    ]
-    grades = tuple(
-        (
-            first.side,
-            second.side,
-            compare_askings(first.side, second.side, name, project.judgements),
-        )
-        for first, second in combinations(ends, 2)
-        if first.side.name != second.side.name
-    )
-    quotes = quotes_of(ends, wish.lang)
-    return ConceptBlock(
-        name,
-        concept,
-        tuple(columns),
-        wish.lang,
-        wish.confidence,
-        tuple(dict.fromkeys(notes)),
-        tuple(_not_asked(project, name, wish)),
-        grades,
-        quotes,
-    )
-
-
-def _unheard(end: End) -> bool:
-    """Whether an end is a named person or government of whom nothing is reported."""
-    named = end.side.sample.population in NAMED_KINDS
-    return named and all("not_reported" in e.record.flags for e in end.estimations.values())
-
-
-def _column(finder: Finder, end: End) -> ConceptColumn:
-    """A sample by category, with the one of its own answers that leads."""
-    wish, side, evidence = finder.wish, end.side, end.evidence
-    question = Question(
-        questionnaire=side.questionnaire,
-        item=side.asking.item,
-        wave=side.asking.wave,
-        conventions=finder.project.conventions,
-        base=evidence.base,
-        method=wish.method,
-        language=wish.lang,
-        sums=end.sums,
-    )
-    found = compare_item(question, finder.project.survey(side.asking.survey).findings, pairs=False)
-    own = next((c for c in found.columns if c.sample.id == side.sample.id), None)
-    return ConceptColumn(
-        side.questionnaire,
-        side.asking,
-        side.sample,
-        tuple(end.estimations.values()),
-        own.estimations if own else (),
-        own.label if own else None,
-    )
-
-
-def _not_asked(
-    project: Project, name: str, wish: Wish
-) -> Iterator[tuple[Questionnaire, tuple[SampleView, ...]]]:
-    """The publics whose survey measures other concepts, in its latest wave, and not this one."""
-    asked = {survey.questionnaire.survey for survey, _ in measures_of(project, name)}
-    for survey in answering(project):
-        questionnaire = survey.questionnaire
-        others = any(body.concept for body in questionnaire.items.values())
-        if questionnaire.survey in asked or not others:
-            continue
-        samples = tuple(
-            sample
-            for sample in questionnaire.samples(questionnaire.wave_order[-1])
-            if sample.population == "general_public"
-            and (not wish.codes or sample.country in wish.codes)
-        )
-        if samples and wish.wave is None:
-            yield questionnaire, samples

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcli.errors import UsageError, nearest
-from kcli.model.records import CodeRecord, Result
+from kcli.model.check_records import CodeRecord
+from kcli.model.records import Result
 from kcli.text.codes import AREAS, CODES, code_of
 
 __all__ = ["explain"]

@@ -9,31 +9,22 @@ from pydantic import TypeAdapter
 from kcli.api.schema_files import DIALECT, FILES, file_schema
 from kcli.api.simulate import SimulationRecord
 from kcli.errors import UsageError, nearest
-from kcli.model.diff_records import Difference, ItemDiff
-from kcli.model.import_records import ImportRecord, UnmappedRecord
-from kcli.model.records import (
-    CodeRecord,
+from kcli.model.catalogue_records import (
     ComparabilityRecord,
     ConceptRecord,
-    Contrast,
-    CrosstabCell,
-    Estimate,
-    FaultRecord,
     FindingRecord,
-    Independence,
-    Input,
     ItemRecord,
-    Label,
     MeasureRecord,
-    Note,
     OptionRecord,
-    Pair,
-    Shift,
-    SourceRef,
     SurveyRecord,
-    Verdict,
 )
+from kcli.model.check_records import CodeRecord, FaultRecord, Verdict
+from kcli.model.crosstab_records import Contrast, CrosstabCell, Independence
+from kcli.model.diff_records import Difference, ItemDiff
+from kcli.model.import_records import ImportRecord, UnmappedRecord
+from kcli.model.records import Estimate, Input, Label, Note, Pair, SourceRef
 from kcli.model.report_records import ReportRecord
+from kcli.model.shift_records import Shift
 from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.model.weighting import MarginRecord, RakingRecord
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from kcli.analysis.verify import Judged
 from kcli.io.claims import ReadClaim, SampleClaim
+from kcli.model.check_records import Verdict
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding, Statement
 from kcli.model.predicates import find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
-from kcli.model.records import Estimate, Verdict, number
+from kcli.model.records import Estimate, number
 from kcli.model.scenes import scene_of
 from kcli.text.countries import country_name
 from kcli.text.numbers import percent

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcli.errors import Fault, InputError, UsageError, Where, nearest
-from kcli.io.claims import ClaimFile, read_claims
 from kcli.io.findings import look_at_findings
 from kcli.io.grammar import read_noun
 from kcli.io.how import how
@@ -35,6 +34,7 @@ from kcli.model.questionnaire import Asking, Questionnaire
 if TYPE_CHECKING:
     from kcli.cells.coded import Coded
     from kcli.cells.sums import Sums
+    from kcli.io.claims import ClaimFile
     from kcli.io.responses.store import Responses
 
 __all__ = [
@@ -288,7 +288,7 @@ class Project:
     def claims(self, name: str) -> ClaimFile | None:
         """A survey's claims.yaml, if there is one. Raises InputError with every fault of it."""
         file = self._claims_file(name)
-        return read_claims(file, self.survey, name, self.conventions) if file else None
+        return self._claims(file, name) if file else None
 
     def _claims_file(self, name: str) -> TextFile | None:
         path = self.root / DATASETS / name / "claims.yaml"
@@ -308,7 +308,12 @@ class Project:
         else:
             file = read_text(path, str(path), root=folder, limit="yaml-bytes")
             self.inputs[path.name] = file.sha256
-        return read_claims(file, self.survey, own, self.conventions)
+        return self._claims(file, own)
+
+    def _claims(self, file: TextFile, name: str | None) -> ClaimFile:
+        from kcli.io.claims import read_claims  # few commands read any
+
+        return read_claims(file, self.survey, name, self.conventions)
 
     def _published_twice(self, tree: Tree, questionnaire: Questionnaire) -> Iterator[Fault]:
         """A fault for every ``same_respondents_as`` that names no wave of this project."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from kcli.model.records import (
-    CodeRecord,
+from kcli.model.catalogue_records import (
     ComparabilityRecord,
     ConceptRecord,
-    FaultRecord,
     FindingRecord,
     ItemRecord,
     MeasureRecord,
     OptionRecord,
     SurveyRecord,
-    Verdict,
 )
+from kcli.model.check_records import CodeRecord, FaultRecord, Verdict
 from kcli.notebook.asking import Asking
 from kcli.notebook.outcome import Outcome
 from kcli.notebook.words import Ci, Evidence, PathName

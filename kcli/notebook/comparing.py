@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from kcli.model.records import (
-    Contrast,
-    CrosstabCell,
-    Estimate,
-    Independence,
-    ItemRecord,
-    Label,
-    Pair,
-)
+from kcli.model.catalogue_records import ItemRecord
+from kcli.model.crosstab_records import Contrast, CrosstabCell, Independence
+from kcli.model.records import Estimate, Label, Pair
 from kcli.model.trend_records import SeriesBreak
 from kcli.notebook.asking import Asking
 from kcli.notebook.outcome import Outcome

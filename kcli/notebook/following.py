@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 
 from kcli.model.diff_records import Difference, ItemDiff
-from kcli.model.records import Estimate, Shift
+from kcli.model.records import Estimate
+from kcli.model.shift_records import Shift
 from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.notebook.asking import Asking
 from kcli.notebook.outcome import Outcome

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from kcli.errors import UsageError
+from kcli.model.check_records import FaultRecord, Verdict
 from kcli.model.diff_records import Difference
-from kcli.model.records import FaultRecord, Result, Verdict
+from kcli.model.records import Result
 from kcli.text.unseen import shown
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from kcli import __version__
 from kcli.errors import UsageError
-from kcli.model.records import FaultRecord, Result
+from kcli.model.check_records import FaultRecord
+from kcli.model.records import Result
 from kcli.text.codes import CODES, Code
 from kcli.text.unseen import escaped_json
 

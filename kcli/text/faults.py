@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kcli.model.records import FaultRecord
+from kcli.model.check_records import FaultRecord
 from kcli.text.languages import plural, say
 
 __all__ = ["fault_counts"]

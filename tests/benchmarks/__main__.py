@@ -178,7 +178,7 @@ def _many_cells(folder: Path, asked: argparse.Namespace) -> list[str]:
     _make("wide", wide, items, countries, waves)
     _make("claims", claims, count)
     last = 2000 + waves - 1
-    own = f"{BARE}; import numpy, scipy.special, kcli.api.compare, kcli.cli.app"
+    own = f"{BARE}; import numpy, kcli.api.compare, kcli.cli.app"
     bare = Run("The libraries and kcli's own modules, imported", (sys.executable, "-c", own), wide)
     between = ("shift", "--all", "--from", f"wide@{last - 1}", "--to", f"wide@{last}")
     runs = [bare]

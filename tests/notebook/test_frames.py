@@ -14,8 +14,10 @@ import pytest
 
 import kcli
 from kcli.api.schema import RESULTS
+from kcli.model.check_records import FaultRecord
 from kcli.model.concepts import Grade
-from kcli.model.records import Estimate, FaultRecord, Shift
+from kcli.model.records import Estimate
+from kcli.model.shift_records import Shift
 from kcli.notebook.frame import columns_of, frame_of, type_of
 
 KINDS = sorted({kind for kinds in RESULTS.values() for kind in kinds}, key=lambda k: k.__name__)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Any, Literal, assert_type
 
 import kcli
-from kcli.model.records import Estimate, Label, Pair, Shift, Verdict
+from kcli.model.check_records import Verdict
+from kcli.model.records import Estimate, Label, Pair
+from kcli.model.shift_records import Shift
 
 surveys = kcli.shipped()
 assert_type(surveys, kcli.Surveys)

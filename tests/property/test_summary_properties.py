@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telling import NAMES, counted, estimate, known, label, shift
 
-from kcli.model.records import Label, Record, Shift
+from kcli.model.records import Label, Record
+from kcli.model.shift_records import Shift
 from kcli.text.countries import country_name
 from kcli.text.people import whom
 from kcli.text.summary import Sentence, summary_of

@@ -16,7 +16,8 @@ from scipy.stats import t
 from kcli import api
 from kcli.errors import InputError
 from kcli.io.project import Project
-from kcli.model.records import Label, Verdict
+from kcli.model.check_records import Verdict
+from kcli.model.records import Label
 from kcli.stats.intervals import wilson
 
 Counts = Mapping[str, int]

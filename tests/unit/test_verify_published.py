@@ -15,7 +15,7 @@ import pytest
 from kcli import api
 from kcli.errors import InputError
 from kcli.io.project import Project
-from kcli.model.records import Verdict
+from kcli.model.check_records import Verdict
 
 COLUMNS = ("id", "wave", "country", "item", "option", "other", "predicate", "value", "base")
 COLUMNS = (*COLUMNS, "base_n", "source", "quote", "respondent")

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kcli.model.records import (
+from kcli.model.catalogue_records import (
     ComparabilityRecord,
     ConceptRecord,
     FindingRecord,
     ItemRecord,
     MeasureRecord,
     OptionRecord,
-    Result,
     SurveyRecord,
 )
+from kcli.model.records import Result
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.languages import say

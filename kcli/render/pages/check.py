@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kcli.model.records import FaultRecord, Result
+from kcli.model.check_records import FaultRecord
+from kcli.model.records import Result
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
 from kcli.text.faults import fault_counts
 from kcli.text.languages import plural, say

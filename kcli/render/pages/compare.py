@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from kcli.analysis.compare import Block, Column, Comparison
-from kcli.analysis.concept import ConceptBlock
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Pair, Result
-from kcli.render.pages.concept import concept_parts
 from kcli.render.pages.leading import is_pooled, leading
 from kcli.render.pages.marks import (
     header,
@@ -30,6 +29,9 @@ from kcli.text.retold import retold_note
 from kcli.text.sentences import label_words
 from kcli.text.summary.pairs import pair_sentence
 
+if TYPE_CHECKING:
+    from kcli.analysis.concept import ConceptBlock
+
 __all__ = ["footer", "heading_of", "lay_out", "wording_words"]
 
 KNOWN_FROM = ("respondents", "answers", "figures", "words")
@@ -43,10 +45,12 @@ def wording_words(wording: str, language: str = "en") -> str:
 def lay_out(result: Result) -> Page:
     """Each survey's block, then what is assumed, then the sources."""
     blocks: list[Block | ConceptBlock] = result.context
-    single = any(isinstance(block, ConceptBlock) or block.single for block in blocks)
+    single = any(not isinstance(block, Block) or block.single for block in blocks)
     parts: list[Heading | Table | Words] = []
     for block in blocks:
-        if isinstance(block, ConceptBlock):
+        if not isinstance(block, Block):
+            from kcli.render.pages.concept import concept_parts  # a survey needs none of it
+
             parts += concept_parts(block)
         elif block.single:
             parts += [part for found in block.comparisons for part in _item(block, found)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kcli.model.records import CodeRecord, Result
+from kcli.model.check_records import CodeRecord
+from kcli.model.records import Result
 from kcli.render.pages.page import Cell, Heading, Listing, Page, Part, Row, Table, Words
 from kcli.text.languages import say
 

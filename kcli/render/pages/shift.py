@@ -9,7 +9,8 @@ from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
 from kcli.analysis.shift import Change, End, Passage, ShiftBlock
 from kcli.model.fields import said
-from kcli.model.records import Result, Shift
+from kcli.model.records import Result
+from kcli.model.shift_records import Shift
 from kcli.render.pages.compare import footer
 from kcli.render.pages.marks import share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words

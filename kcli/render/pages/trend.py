@@ -11,7 +11,8 @@ from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
 from kcli.analysis.series import Point, Series
 from kcli.analysis.trend import TrendBlock
-from kcli.model.records import Result, Shift
+from kcli.model.records import Result
+from kcli.model.shift_records import Shift
 from kcli.render.pages.compare import footer, wording_words
 from kcli.render.pages.marks import amount, nothing_said, option_name
 from kcli.render.pages.page import Cell, Dot, Heading, Page, Row, Strip, Table, Tone, Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kcli.analysis.trend import TrendBlock
-from kcli.model.records import Shift
+from kcli.model.shift_records import Shift
 from kcli.render.pages.page import Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcli.model.records import Result, Verdict
+from kcli.model.check_records import Verdict
+from kcli.model.records import Result
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
 from kcli.text.countries import country_name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kcli.analysis.estimate import Estimation
-from kcli.model.records import Estimate, Label, Shift
+from kcli.model.records import Estimate, Label
+from kcli.model.shift_records import Shift
 from kcli.render.pages.marks import amount
 from kcli.render.pages.shift import range_of
 from kcli.text.languages import say

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kcli.analysis.shift import Change, End, Passage, ShiftBlock
-from kcli.model.records import Shift
+from kcli.model.shift_records import Shift
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import Entry, Sign
 from kcli.report.charts.known import Known, difference_of, known_of

@@ -14,9 +14,6 @@ from kcli.model.records import Record, Result
 from kcli.text.languages import say
 from kcli.text.summary.index import Index, Sentence, index_of, records_of
 from kcli.text.summary.labels import label_sentences
-from kcli.text.summary.shifts import shift_sentences
-from kcli.text.summary.trends import break_sentences, trend_sentences, without_slope
-from kcli.text.summary.verdicts import verdict_sentences
 
 __all__ = ["Sentence", "summary_of"]
 
@@ -44,14 +41,23 @@ def summary_of(
         synthetic = isinstance(found, Result) and found.synthetic
     language = index.language
     sentences = _labels(_newest(found, records), index)
-    if any(record.type == "trend" for record in records):
+    kinds = {record.type for record in records}
+    # What tells of changes and of claims is loaded where there are any.
+    if "trend" in kinds:
+        from kcli.text.summary.trends import without_slope
+
         told = {id(record) for record in without_slope(records)}
         shown = [r for r in records if r.type in ("trend", "break") or id(r) in told]
         sentences += _by_item(shown, index, _series)
-    else:
+    elif "shift" in kinds:
+        from kcli.text.summary.shifts import shift_sentences
+
         shifts = [record for record in records if record.type == "shift"]
         sentences += _by_item(shifts, index, shift_sentences)
-    sentences += verdict_sentences([r for r in records if r.type == "verdict"], index)
+    if "verdict" in kinds:
+        from kcli.text.summary.verdicts import verdict_sentences
+
+        sentences += verdict_sentences([r for r in records if r.type == "verdict"], index)
     if not synthetic:
         return tuple(sentences)
     return tuple(
@@ -98,6 +104,9 @@ def _by_item(records: Sequence[Any], index: Index, tell: Tell) -> list[Sentence]
 
 def _series(records: Sequence[Any], index: Index) -> list[Sentence]:
     """Which way a series goes; from where to where, if it has no slope; where it breaks."""
+    from kcli.text.summary.shifts import shift_sentences
+    from kcli.text.summary.trends import break_sentences, trend_sentences
+
     trends, shifts, breaks = (
         [record for record in records if record.type == kind]
         for kind in ("trend", "shift", "break")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from kcli.model.records import Shift
+from kcli.model.shift_records import Shift
 from kcli.text.languages import listed_in, say
 from kcli.text.numbers import percent, points, signed
 from kcli.text.people import whom, whom_of_several

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcli.model.records import Record, Shift
+from kcli.model.records import Record
+from kcli.model.shift_records import Shift
 from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.text.languages import listed_in, plural, say
 from kcli.text.people import whom

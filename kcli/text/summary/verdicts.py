@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kcli.model.records import Verdict
+from kcli.model.check_records import Verdict
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, plural, say
 from kcli.text.numbers import percent, range_text
