@@ -12,6 +12,7 @@ from kcli.io.limits import Limits, raised
 from kcli.io.project import Project
 from kcli.model.records import Result
 from kcli.notebook.outcome import Outcome
+from kcli.notebook.words import check_kinds
 
 __all__ = ["Asking"]
 
@@ -46,6 +47,7 @@ class Asking:
         **kwargs: P.kwargs,
     ) -> Outcome[Any]:
         """What a function says of the project, whose files are read anew."""
+        check_kinds(function, *args, **kwargs)
         with self._reading():
             return Outcome(function(self._project(), *args, **kwargs), self._warnings)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable
+from numbers import Integral, Real
 from os import PathLike
-from typing import Literal
+from typing import Any, Literal
+
+from kcli.errors import UsageError
 
 __all__ = [
     "Adjust",
@@ -19,6 +23,7 @@ __all__ = [
     "PathName",
     "Suppress",
     "Total",
+    "check_kinds",
     "names_in",
     "texts_in",
 ]
@@ -47,8 +52,7 @@ def names_in(names: Names) -> tuple[str, ...]:
     >>> names_in("KR,US"), names_in(["KR", "US"]), names_in(())
     (('KR', 'US'), ('KR', 'US'), ())
     """
-    texts = [names] if isinstance(names, str) else names
-    return tuple(name for text in texts for name in text.split(","))
+    return tuple(name for text in texts_in(names) for name in text.split(","))
 
 
 def texts_in(texts: Names) -> tuple[str, ...]:
@@ -57,4 +61,37 @@ def texts_in(texts: Names) -> tuple[str, ...]:
     >>> texts_in("q1, other"), texts_in(["q1", "q2"])
     (('q1, other',), ('q1', 'q2'))
     """
-    return (texts,) if isinstance(texts, str) else tuple(texts)
+    if isinstance(texts, str):
+        return (texts,)
+    if not isinstance(texts, Iterable):
+        raise UsageError(f"{texts!r} is no text, and no list of texts")
+    found = tuple(texts)
+    for each in found:
+        if not isinstance(each, str):
+            raise UsageError(f"{each!r} in {list(found)!r} is no text")
+    return found
+
+
+_CALLED = {"start": "from_", "end": "to", "name": "as_"}
+_KINDS: dict[str, tuple[type, str]] = {
+    "str": (str, "a text"),
+    "float": (Real, "a number"),
+    "int": (Integral, "a whole number"),
+    "bool": (bool, "True or False"),
+}
+
+
+def check_kinds(function: Callable[..., object], *args: Any, **kwargs: Any) -> None:
+    """Raise UsageError for a value of another kind than a function of ``kcli.api`` takes.
+
+    Its first parameter, the project, is none of ``args``.
+    """
+    signature = inspect.signature(function)
+    given = signature.bind(None, *args, **kwargs).arguments
+    for name, value in list(given.items())[1:]:
+        kind, _, rest = str(signature.parameters[name].annotation).partition(" | ")
+        if kind not in _KINDS or rest not in ("", "None") or (value is None and rest):
+            continue
+        wanted, words = _KINDS[kind]
+        if not isinstance(value, wanted) or (isinstance(value, bool) and kind != "bool"):
+            raise UsageError(f"{_CALLED.get(name, name)} is {words}, not {value!r}")

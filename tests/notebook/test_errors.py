@@ -168,3 +168,24 @@ def test_errors_can_be_sent_to_another_process(project: Callable[..., Path]) -> 
         assert vars(again) == vars(caught.value)
     unwritten = pickle.loads(pickle.dumps(kcli.CannotWriteError("a", "full")))
     assert str(unwritten) == "cannot write a: full"
+
+
+KINDS: dict[str, Ask] = {
+    "wave is a text, not ['2019']": lambda s: s.compare("kf-vub", wave=["2019"]),
+    "wave is a text, not 2019": lambda s: s.topline("us_nk_change", wave=2019),
+    "confidence is a number, not None": lambda s: s.label(confidence=None),
+    "confidence is a number, not '0.9'": lambda s: s.label(confidence="0.9"),
+    "from_ is a text, not 2015": lambda s: s.shift("ipus.necessity", from_=2015),
+    "seed is a whole number, not 1.5": lambda s: s.simulate("kf-vub", seed=1.5),
+    "seed is a whole number, not True": lambda s: s.simulate("kf-vub", seed=True),
+    "force is True or False, not 'yes'": lambda s: s.shift("x", force="yes"),
+    "1 in ['KR', 1] is no text": lambda s: s.compare(country=["KR", 1]),
+    "3 is no text, and no list of texts": lambda s: s.compare(country=3),
+}
+
+
+@pytest.mark.parametrize("message", KINDS)
+def test_a_value_of_another_kind_is_named(message: str) -> None:
+    with pytest.raises(kcli.UsageError) as caught:
+        KINDS[message](kcli.open("shipped"))
+    assert str(caught.value) == message
