@@ -13,7 +13,7 @@ derived from its source repeats of the same answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -152,7 +152,29 @@ def judge_published(
         return Judged("supported", None, facts, first, None, rounding, tuple(sorted(leans)))
     known = [*everyone.of(place)] if everyone.reported(place) else []
     why = "left_open" if known else "nothing_published"
+    why = _only_of(evidence, place, statements, where) or why
     return Judged("not_settled", why, tuple(known), first, None, None, spoken)
+
+
+def _only_of(
+    evidence: Callable[[Base], ItemEvidence],
+    place: Place,
+    statements: Sequence[Statement],
+    where: Where,
+) -> str | None:
+    """``only_of_all`` or ``only_of_substantive``, where a base that is not told decides it."""
+    if all(statement.base != "unknown" for statement in statements):
+        return None
+    bases: tuple[Base, ...] = ("all", "substantive")
+    follows = [
+        base
+        for base in bases
+        if all(
+            _entailed(evidence, place, spoken, where) is not None
+            for spoken in (replace(s, base=base) if s.base == "unknown" else s for s in statements)
+        )
+    ]
+    return f"only_of_{follows[0]}" if len(follows) == 1 else None
 
 
 def _bases_of(statements: Sequence[Statement]) -> tuple[Base, ...]:

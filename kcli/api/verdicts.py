@@ -27,6 +27,10 @@ _UNTESTABLE = {
     "not_asked": "Nobody was asked about this.",
     "other_side": "Of the other country or wave there is no share to set beside it.",
 }
+_ONE_BASE = {
+    "only_of_all": "Follows of everyone asked, not of those with an opinion",
+    "only_of_substantive": "Follows of those with an opinion, not of everyone asked",
+}
 _MEASURED = {
     "supported": "Borne out",
     "sample_only": "True of the respondents, and within sampling error of not being so",
@@ -191,6 +195,8 @@ class Teller:
             return f"These facts cannot all be true: {self._facts(judged.facts)}"
         left = self._left(judged, each)
         rest = f"; the facts leave {left}" if left else ""
+        if judged.why in _ONE_BASE:
+            return f"{_ONE_BASE[judged.why]}, and the sentence does not say of whom it is{rest}"
         return f"Neither follows nor is it excluded{rest}"
 
     def _left(self, judged: Judged, each: SampleClaim) -> str:

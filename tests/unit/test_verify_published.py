@@ -841,6 +841,23 @@ def test_a_verdict_that_leans_on_an_assumed_base_says_so(court: Court) -> None:
     assert (found.verdict, found.assumptions) == ("supported", ("base-assumed",))
 
 
+def test_where_the_base_decides_and_is_not_told_it_is_named(court: Court) -> None:
+    """20 of 32 with an opinion, 20 of 40 in all: a majority of the former alone."""
+    facts = (count("a", 20), count("dk", 8))
+    found = court.verdict("{majority: {option: a, base: unknown}}", facts, WITH_DK)
+    assert (found.verdict, found.why) == ("not_settled", "only_of_substantive")
+    assert "Follows of those with an opinion, not of everyone asked" in found.text
+    less = (count("a", 18), count("dk", 8))
+    below = court.verdict("{minority: {option: a, base: unknown}}", less, WITH_DK)
+    assert (below.verdict, below.why) == ("not_settled", "only_of_all")
+    assert "Follows of everyone asked, not of those with an opinion" in below.text
+    # Where it follows on neither base, or the base is told, nothing is said of bases.
+    neither = court.verdict("{majority: {option: a, base: unknown}}", (count("dk", 8),), WITH_DK)
+    assert neither.why == "left_open"
+    told = court.verdict("{majority: {option: a, base: all}}", (count("dk", 8),), WITH_DK)
+    assert told.why == "left_open"
+
+
 def test_words_that_a_convention_explains_are_listed_on_both_sides(court: Court) -> None:
     found = court.verdict("{most: a}", [said("a", "large_majority")])
     assert (found.verdict, found.assumptions) == (

@@ -52,7 +52,8 @@ _ABOUT = frozenset(
 _RESPONDENT = frozenset({"_recordid", "responseid"})
 _TEXT = re.compile(r"_TEXT(_|$)|_DO(_|$)")
 _PART = re.compile(r"(?P<stem>.+?)_(?P<part>x?[0-9]+)$")
-_NOT_ANSWERS = {"survey preview", "survey test", "spam", "1", "2", "4", "8", "9", "12", "16", "32"}
+# Also as numbers: preview, test, spam, and these of imported and offline answers.
+_NOT_ANSWERS = {"survey preview", "survey test", "spam", "1", "2", "8", "9", "12", "17", "40"}
 
 
 def looks_so(rows: Sequence[Sequence[str]]) -> bool:

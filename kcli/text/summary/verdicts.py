@@ -15,7 +15,10 @@ from kcli.text.summary.words import ended
 __all__ = ["claim_name", "verdict_line", "verdict_sentences"]
 
 UNTESTABLE = ("loose", "empty_base", "not_asked", "other_side")
-OPEN = ("left_open", "nothing_published", "own_source_only", "facts_clash")
+OPEN = (
+    "left_open", "only_of_all", "only_of_substantive", "nothing_published", "own_source_only",
+    "facts_clash",
+)  # fmt: skip
 ORDER = ("supported", "sample_only", "contradicted", "not_settled", "not_testable")
 
 

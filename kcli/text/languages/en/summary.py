@@ -186,6 +186,10 @@ MESSAGES = {
     "verdict.no_number": "no number of people gives this share",
     "verdict.excludes_itself": "its parts exclude each other",
     "verdict.left_open": "neither follows nor is it excluded{range}",
+    "verdict.only_of_all": "it follows of everyone asked, not of those with an opinion, and "
+    "the sentence does not say of whom it is{range}",
+    "verdict.only_of_substantive": "it follows of those with an opinion, not of everyone asked, "
+    "and the sentence does not say of whom it is{range}",
     "verdict.nothing_published": "nothing that bears on it was published",
     "verdict.own_source_only": "nothing but its own source bears on it",
     "verdict.facts_clash": "these facts cannot all be true: {facts}",

@@ -193,6 +193,10 @@ MESSAGES = {
     "verdict.no_number": "どの人数でもこの割合にはならない",
     "verdict.excludes_itself": "文の各部分が互いに両立しない",
     "verdict.left_open": "導かれもせず、否定もされない{range}",
+    "verdict.only_of_all": "回答者全体については導かれ、意見を示した回答者については"
+    "導かれないが、文はどちらを指すか述べていない{range}",
+    "verdict.only_of_substantive": "意見を示した回答者については導かれ、回答者全体については"
+    "導かれないが、文はどちらを指すか述べていない{range}",
     "verdict.nothing_published": "これに関わる公表はない",
     "verdict.own_source_only": "自らの出典のほかに関わるものがない",
     "verdict.facts_clash": "次の事実は同時には成り立たない：{facts}",

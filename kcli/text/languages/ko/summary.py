@@ -199,6 +199,10 @@ MESSAGES = {
     "verdict.no_number": "어떤 인원도 이 비율이 되지 않는다",
     "verdict.excludes_itself": "문장의 부분들이 서로 배제한다",
     "verdict.left_open": "따라 나오지도 배제되지도 않는다{range}",
+    "verdict.only_of_all": "응답자 전체를 놓고 보면 성립하고 의견을 밝힌 응답자만 "
+    "놓고 보면 그렇지 않은데, 어느 쪽인지 문장이 밝히지 않는다{range}",
+    "verdict.only_of_substantive": "의견을 밝힌 응답자만 놓고 보면 성립하고 응답자 전체를 "
+    "놓고 보면 그렇지 않은데, 어느 쪽인지 문장이 밝히지 않는다{range}",
     "verdict.nothing_published": "이와 관련해 공표된 것이 없다",
     "verdict.own_source_only": "자기 출처 말고는 관련된 것이 없다",
     "verdict.facts_clash": "다음 사실은 동시에 참일 수 없다: {facts}",

@@ -166,6 +166,10 @@ MESSAGES = {
     "verdict.no_number": "没有任何人数能得出这一比例",
     "verdict.excludes_itself": "其各部分互相排斥",
     "verdict.left_open": "既不能推出，也未被排除{range}",
+    "verdict.only_of_all": "就全体受访者而言可以推出，就表明看法的受访者而言则不能，"
+    "而这句话没有说明所指的是谁{range}",
+    "verdict.only_of_substantive": "就表明看法的受访者而言可以推出，就全体受访者而言则不能，"
+    "而这句话没有说明所指的是谁{range}",
     "verdict.nothing_published": "没有公布与此有关的任何内容",
     "verdict.own_source_only": "除其自身来源外，没有与此有关的内容",
     "verdict.facts_clash": "以下事实不可能同时为真：{facts}",
