@@ -17,6 +17,28 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("search", settings.get_profile("default"))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
+LARGE, EVERY = 9, 3
+"""Of a test with more cases than this, so many pass between two that every run looks at."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a test with many cases every third is quick, and the others are slow.
+
+    So it is where everything is run; whoever names files or tests gets all of their cases.
+    """
+    if [Path(name).name for name in config.args] != config.getini("testpaths"):
+        return
+    families: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        families.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for family in families.values():
+        if len(family) > LARGE:
+            for place, item in enumerate(family):
+                if place % EVERY:
+                    item.add_marker(pytest.mark.slow)
+
+
 ROOT = Path(__file__).resolve().parent.parent
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -34,9 +34,21 @@ class Module:
     tree: ast.Module
 
     def __post_init__(self) -> None:
-        self.parents = {
-            child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)
-        }
+        """What is looked for again and again is found once."""
+        self.nodes = list(ast.walk(self.tree))
+        self.parents = {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+        self.functions: dict[str, list[Function]] = {}
+        self.calls: dict[str, list[ast.Call]] = {}
+        self.returned: dict[str, list[ast.expr]] = {}
+        for node in self.nodes:
+            if isinstance(node, Function):
+                self.functions.setdefault(node.name, []).append(node)
+            elif isinstance(node, ast.Call):
+                self.calls.setdefault(_called(node), []).append(node)
+            elif isinstance(node, ast.Return) and node.value is not None:
+                function = self.function_of(node)
+                if function is not None:
+                    self.returned.setdefault(function.name, []).append(node.value)
 
     def function_of(self, node: ast.AST) -> Function | None:
         """The function that a node stands in."""
@@ -81,7 +93,7 @@ class _Finder:
         self.open: list[tuple[str, str]] = []
 
     def codes(self) -> Iterator[str]:
-        for node in ast.walk(self.module.tree):
+        for node in self.module.nodes:
             if isinstance(node, ast.Call) and _called(node) in ROOTS:
                 argument = _argument(node, ROOTS[_called(node)], "code")
                 if argument is not None:
@@ -97,12 +109,11 @@ class _Finder:
         if isinstance(owner, ast.Name) and owner.id == "flags":
             for argument in node.args:
                 yield from self.marks(argument)
-        for function in ast.walk(self.module.tree):
-            if isinstance(function, Function) and function.name == _called(node):
-                names = [argument.arg for argument in function.args.args]
-                place = names.index("flags") if "flags" in names else len(node.args)
-                for argument in node.args[place : place + 1]:
-                    yield from self.marks(argument)
+        for function in self.module.functions.get(_called(node), ()):
+            names = [argument.arg for argument in function.args.args]
+            place = names.index("flags") if "flags" in names else len(node.args)
+            for argument in node.args[place : place + 1]:
+                yield from self.marks(argument)
 
     def marks(self, node: ast.expr) -> Iterator[str]:
         """Texts in what is given as flags, in what such names hold, and in what calls return."""
@@ -117,7 +128,7 @@ class _Finder:
             elif isinstance(part, ast.Name) and part.id in ("flag", "flags"):
                 yield from self.held(part)
             elif isinstance(part, ast.Call) and _called(part).startswith("_"):
-                for value in _returned(self.module, _called(part)):
+                for value in self.module.returned.get(_called(part), ()):
                     yield from self.marks(_without_tests(value))
 
     def held(self, name: ast.Name) -> Iterator[str]:
@@ -143,7 +154,7 @@ class _Finder:
             found = {
                 text
                 for module in ([self.module] if private else self.everything)
-                for value in _returned(module, _called(node))
+                for value in module.returned.get(_called(node), ())
                 for text in _Finder(module, self.everything).values(value)
             }
             if found:
@@ -165,7 +176,7 @@ class _Finder:
 
     def fields(self) -> Iterator[str]:
         """What a field ``code`` of a class of this module may hold."""
-        for node in ast.walk(self.module.tree):
+        for node in self.module.nodes:
             if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant):
                 if getattr(node.target, "id", "") == "code":
                     yield str(node.value.value)
@@ -200,11 +211,10 @@ class _Finder:
         found: set[str] = set()
         for module in [self.module] if private else self.everything:
             finder = self if module is self.module else _Finder(module, self.everything)
-            for node in ast.walk(module.tree):
-                if isinstance(node, ast.Call) and _called(node) == function.name:
-                    argument = _argument(node, place, name)
-                    if argument is not None:
-                        found |= finder.values(argument)
+            for node in module.calls.get(function.name, ()):
+                argument = _argument(node, place, name)
+                if argument is not None:
+                    found |= finder.values(argument)
         self.open.pop()
         return found
 
@@ -258,14 +268,6 @@ def _unpacked(scope: ast.AST, name: str) -> Iterator[ast.expr]:
                 names = [n.id for n in ast.walk(target) if isinstance(n, ast.Name)]
                 if isinstance(target, ast.Tuple) and name in names:
                     yield node.value
-
-
-def _returned(module: Module, name: str) -> Iterator[ast.expr]:
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Return) and node.value is not None:
-            function = module.function_of(node)
-            if function is not None and function.name == name:
-                yield node.value
 
 
 def _looped(scope: ast.AST, name: str) -> Iterator[tuple[ast.expr, int | None]]:
