@@ -31,7 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     families: dict[str, list[pytest.Item]] = {}
     for item in items:
-        families.setdefault(item.nodeid.partition("[")[0], []).append(item)
+        if item.get_closest_marker("browser") is None:
+            families.setdefault(item.nodeid.partition("[")[0], []).append(item)
     for family in families.values():
         if len(family) > LARGE:
             for place, item in enumerate(family):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kcli.cli.offers import things
+from kcli.cli.offers import things, words
 from kcli.cli.options import (
     BaseOption,
     CiOption,
@@ -27,6 +27,9 @@ from kcli.cli.output import Output, note, open_project
 __all__ = ["export"]
 
 WRITTEN = "What is written"
+TABLES = (
+    "estimates", "facts", "sources", "cells", "squares", "units", "silent", "replicates",
+)  # fmt: skip
 What = Annotated[
     list[str] | None,
     typer.Argument(
@@ -48,6 +51,7 @@ Format = Annotated[
         "-f",
         metavar="csv|parquet|sqlite|xlsx",
         help="Files of CSV or Parquet, a table each; or one database, or one workbook.",
+        autocompletion=words("csv", "parquet", "sqlite", "xlsx"),
         rich_help_panel=WRITTEN,
     ),
 ]
@@ -56,7 +60,8 @@ Tables = Annotated[
     typer.Option(
         "--table",
         metavar="NAME",
-        help="estimates, facts, sources, cells, squares, units, silent, replicates; or all.",
+        help=f"{', '.join(TABLES)}; or all.",
+        autocompletion=words(*TABLES, "all"),
         rich_help_panel=WRITTEN,
     ),
 ]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kcli.cli.offers import words
 from kcli.cli.options import PRINTING, READING, JsonOption, QuietOption, RecordsOption
 from kcli.cli.output import Output, emit
 from kcli.errors import UsageError
@@ -14,6 +15,7 @@ from kcli.errors import UsageError
 __all__ = ["import_"]
 
 FORMATS = ("table", "json", "jsonl", "csv", "markdown", "html")
+PROGRAMS = ("spss", "stata", "xlsform", "qualtrics", "triple-s", "limesurvey", "surveymonkey")
 KINDS = ("imported", "unmapped")
 WRITING = "What is written"
 
@@ -85,8 +87,8 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help="spss, stata, xlsform, qualtrics, triple-s, limesurvey or surveymonkey; as the file "
-        "looks by default.",
+        help=f"{', '.join(PROGRAMS[:-1])} or {PROGRAMS[-1]}; as the file looks by default.",
+        autocompletion=words(*PROGRAMS),
         rich_help_panel=READING,
     ),
 ]
@@ -112,6 +114,7 @@ Format = Annotated[
         "-f",
         metavar="|".join(FORMATS),
         help="Of the report; table by default.",
+        autocompletion=words(*FORMATS),
         rich_help_panel=PRINTING,
     ),
 ]

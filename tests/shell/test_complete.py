@@ -106,6 +106,11 @@ LINES = {
     "kcli help plo": ["plot"],
     "kcli new wave example@2026 --like ": ["2025", "2024"],
     "kcli new claim example.remote Quote --expect not_t": ["not_testable"],
+    "kcli export exa": ["example", "example.", "example@"],
+    "kcli export -f ": ["csv", "parquet", "sqlite", "xlsx"],
+    "kcli export --table s": ["sources", "squares", "silent"],
+    "kcli import a.csv --from q": ["qualtrics"],
+    "kcli import a.csv -f j": ["json", "jsonl"],
     "kcli compare nothing.": [],
     "kcli compare example:": [],
 }
