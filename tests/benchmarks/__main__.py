@@ -102,6 +102,8 @@ def _one_file(folder: Path, asked: argparse.Namespace) -> list[str]:
     kcli = Run("kcli: `compare`, nothing kept", (*KCLI, "--no-cache", *compare), place)
     runs = [kcli, Run("kcli: `compare`, first time", (*KCLI, *compare), place, fresh=True)]
     runs.append(Run("kcli: `compare`, second time", (*KCLI, *compare), place))
+    sums = (sys.executable, str(HERE / "sums.py"))
+    runs.append(Run("kcli: the sums with every check, no more", sums, place))
     parquet = written(folder, asked.rows, "--parquet")
     runs += [
         _other(asked, "DuckDB: parses the CSV, no more", "duckdb_parses", path),
@@ -113,6 +115,7 @@ def _one_file(folder: Path, asked: argparse.Namespace) -> list[str]:
         home = parquet.parents[2]
         runs += [
             Run("kcli: `compare`, Parquet", (*KCLI, "--no-cache", *compare), home),
+            Run("kcli: the sums, Parquet", sums, home),
             _other(asked, "DuckDB: shares from Parquet", "duckdb_shares", parquet),
             _other(asked, "polars: shares from Parquet", "polars_shares", parquet),
             _other(asked, "pandas: shares from Parquet", "pandas_shares", parquet),

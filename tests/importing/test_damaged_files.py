@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyreadstat
 import pytest
+from extent import THOROUGH
 
 from kcli import api
 from kcli.errors import InputError, KcliError
@@ -31,7 +32,9 @@ def _damaged(data: bytes, chance: random.Random) -> bytes:
     return bytes(found)
 
 
-@pytest.mark.parametrize("rounds", [3, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "rounds", [3, pytest.param(100 if THOROUGH else 30, marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_damaged_file_is_refused_or_what_is_written_can_be_read(
     path: Path, rounds: int, tmp_path: Path
