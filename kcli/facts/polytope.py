@@ -13,6 +13,7 @@ from functools import cached_property
 from math import lcm
 from typing import Generic, TypeVar
 
+from kcli.facts.ranges import Ranges, Top, ranges_of
 from kcli.facts.shares import Columns, Shares, combined
 from kcli.facts.simplex import Infeasible, Simplex, whole
 from kcli.model.predicates import Inequality, Term
@@ -122,6 +123,8 @@ class Polytope(Generic[Key, Label]):
     @cached_property
     def conflict(self) -> tuple[Label, ...]:
         """A smallest set of facts that cannot all be true; empty if all can."""
+        if self._ranges is not None:
+            return ()
         _, owners, problem = self._solved
         if problem is None:
             return ()
@@ -136,7 +139,7 @@ class Polytope(Generic[Key, Label]):
     @property
     def infeasible(self) -> bool:
         """Whether no shares satisfy all facts."""
-        return self._solved[2] is not None
+        return self._ranges is None and self._solved[2] is not None
 
     @cached_property
     def empty_base(self) -> bool:
@@ -182,7 +185,7 @@ class Polytope(Generic[Key, Label]):
 
     def _may_hold(self, row: Mapping[int, int], *, strict: bool) -> bool:
         """Whether ``row . x`` is 0 or more somewhere, or more than 0 where it has to be."""
-        top = self._solved[0].maximise(row)
+        top = self._greatest(row)
         if top.value is None or top.value > 0:
             return True
         return top.value == 0 and top.reached and not strict
@@ -193,23 +196,45 @@ class Polytope(Generic[Key, Label]):
         ``target`` gives the coefficient of each (sample, option or net).
         Raises ValueError where the facts clash.
         """
-        simplex, owners, problem = self._solved
-        if problem is not None:
+        if self.infeasible:
             raise ValueError("the facts cannot all be true")
         parts = [(value, self._shares[key].share(name)) for (key, name), value in target.items()]
         direction = combined(*parts)
         scale = lcm(*(value.denominator for value in direction.values()))
         upward = {column: int(value * scale) for column, value in direction.items()}
-        high = simplex.maximise(upward)
-        low = simplex.maximise({column: -value for column, value in upward.items()})
+        high = self._greatest(upward)
+        low = self._greatest({column: -value for column, value in upward.items()})
         return Bounds(
             None if low.value is None else -low.value / scale,
             None if high.value is None else high.value / scale,
             low.reached,
             high.reached,
-            frozenset(owners[row] for row in low.rows if row in owners),
-            frozenset(owners[row] for row in high.rows if row in owners),
+            low.facts,
+            high.facts,
         )
+
+    def _greatest(self, direction: Mapping[int, int]) -> Top[Label]:
+        """The greatest value of ``direction . x``; the facts do not clash."""
+        top = None if self._ranges is None else self._ranges.greatest(direction)
+        if top is not None:
+            return top
+        simplex, owners, _ = self._solved
+        found = simplex.maximise(direction)
+        facts = frozenset(owners[row] for row in found.rows if row in owners)
+        return Top(found.value, found.reached, facts)
+
+    @cached_property
+    def _ranges(self) -> Ranges[Label] | None:
+        """The facts as ranges of single shares, where that is all they are: no programme then."""
+        if len(self._shares) != 1:
+            return None
+        (shares,) = self._shares.values()
+        if any(True for _ in shares.structure()):
+            return None
+        rows = (
+            (row, strict, fact.label) for fact in self._facts for row, strict in self._rows_of(fact)
+        )
+        return ranges_of(tuple(shares.base(self._base)), rows)
 
     @cached_property
     def _solved(self) -> tuple[Simplex, dict[int, Label], Infeasible | None]:
