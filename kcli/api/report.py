@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast
@@ -18,6 +19,7 @@ from kcli.io.write import make_folder, write_together
 from kcli.model.records import Note, Result
 from kcli.model.report_records import ReportRecord
 from kcli.report import charts
+from kcli.report.charts.press import Press
 from kcli.report.differences import Difference, difference
 from kcli.report.manifest import Manifest, digest, read_manifest
 
@@ -56,6 +58,7 @@ def report(
     languages: Sequence[str] = (),
     check: bool = False,
     list_stale: bool = False,
+    press: Press | None = None,
 ) -> Result:
     """Write reports, or say which of those on disk are not what would be written now.
 
@@ -68,6 +71,7 @@ def report(
     languages : in place of those that the YAML names
     check : write nothing; compare with what is there
     list_stale : the same, and only what is stale or missing
+    press : what draws, where it was started before this is called; the caller ends it
 
     Returns
     -------
@@ -87,7 +91,8 @@ def report(
     if output is None and not looking:
         _refuse_shipped(project)
     plans = plans_of(project, what, output, languages)
-    built = [_build(project, plan) for plan in plans]
+    with nullcontext(press) if press else Press() as drawing:
+        built = [_build(project, plan, drawing) for plan in plans]
     checked = [_checked(each) if looking else _written(each) for each in built]
     records = [record for found in checked for record in found.records]
     if list_stale:
@@ -117,11 +122,11 @@ def check_installed() -> None:
     render.check_installed("html")
 
 
-def _build(project: Project, plan: Plan) -> Built:
+def _build(project: Project, plan: Plan, press: Press) -> Built:
     """A report of files that are read anew: what another one read is none of its inputs."""
     fresh = replace(project, inputs={}, rooted=True, _surveys={}, _sums={}, _waveless=set())
     try:
-        return _made(fresh, plan)
+        return _made(fresh, plan, press)
     except UsageError as problem:
         raise UsageError(f"report {plan.name}, {problem.message}", problem.hint) from None
     except InputError as problem:
@@ -136,15 +141,17 @@ def _from_here(project: Project, fault: Fault) -> Fault:
     return replace(fault, where=where)
 
 
-def _made(project: Project, plan: Plan) -> Built:
+def _made(project: Project, plan: Plan, press: Press) -> Built:
     from kcli.report.html import html  # Jinja2 comes with it
     from kcli.report.markdown import markdown
 
     files: dict[str, tuple[str, str, bytes]] = {}
     synthetic, notes = False, dict[Note, None]()
     body = plan.read(project)
+    if any(section.charts == "yes" for section in body.sections if section.part is None):
+        press.start()
     for language in plan.languages or body.languages:
-        document = document_of(project, body, language)
+        document = document_of(project, body, language, press.draw)
         synthetic = synthetic or document.synthetic
         if not files:  # in the first of its languages: a note is told once
             notes = dict.fromkeys(note for result in document.results for note in result.notes)

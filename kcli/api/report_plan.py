@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kcli.api.sides import measures_of
 from kcli.errors import UsageError, nearest
 from kcli.io.project import DATASETS, REPORTS, Project
 from kcli.io.reports import find_reports, read_report, report_name
@@ -143,6 +142,8 @@ def _of_survey(project: Project, name: str) -> ReportFile:
 
 
 def _of_concept(project: Project, name: str) -> ReportFile:
+    from kcli.api.sides import measures_of  # a report that is a file needs none of it
+
     assert project.concepts is not None
     sections = [Section(concept=name)]
     waves = [survey.questionnaire.waves_of(item) for survey, item in measures_of(project, name)]

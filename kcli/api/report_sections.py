@@ -6,18 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kcli.api.compare import compare
-from kcli.api.label import label
-from kcli.api.shift import shift
-from kcli.api.topline import topline
-from kcli.api.trend import trend
-from kcli.api.verify import verify
+from kcli import api  # a command is loaded when a section needs it
 from kcli.errors import UsageError
 from kcli.io.project import Project
 from kcli.model.fields import said
 from kcli.model.records import Result
 from kcli.model.report import ReportFile, Section
 from kcli.model.survey import Source
+from kcli.report.charts import Chart, Draw, charts_of
 from kcli.report.document import Cited, Document, Part, Publication, Quote, Survey, Told
 from kcli.report.methods import without_empty
 from kcli.report.sections import assumed_in, cited_ids, owed_in, paragraphs, part_of
@@ -27,21 +23,28 @@ from kcli.text.periods import day
 __all__ = ["document_of"]
 
 
-def document_of(project: Project, body: ReportFile, language: str) -> Document:
-    """The whole report in one language. Raises UsageError with the section that cannot be."""
-    results = [
-        _run(project, section, language, place) if section.part is None else None
-        for place, section in enumerate(body.sections, start=1)
-    ]
+def document_of(project: Project, body: ReportFile, language: str, draw: Draw) -> Document:
+    """The whole report in one language; ``draw`` may go on while the next section is worked out.
+
+    Raises UsageError with the section that cannot be.
+    """
+    results: list[Result | None] = []
+    charts: list[Sequence[Chart]] = []
+    for place, section in enumerate(body.sections, start=1):
+        result = _run(project, section, language, place) if section.part is None else None
+        shown = result is not None and section.charts == "yes"
+        results.append(result)
+        charts.append(charts_of(result, language, draw=draw) if result and shown else ())
     found = [result for result in results if result is not None]
     cited = _cited(project, found)
     parts: list[Part] = []
-    for place, (section, result) in enumerate(zip(body.sections, results, strict=True), start=1):
+    sections = zip(body.sections, results, charts, strict=True)
+    for place, (section, result, drawn) in enumerate(sections, start=1):
         if result is None:
             parts.append(_written(section, place, language))
         else:
             above = [said(body.title, language), *(part.title for part in parts)]
-            parts.append(_made(section, result, place, language, cited, above))
+            parts.append(_made(section, result, drawn, place, language, cited, above))
     parts = list(_once(parts))
     document = Document(
         title=said(body.title, language),
@@ -60,6 +63,7 @@ def document_of(project: Project, body: ReportFile, language: str) -> Document:
 def _made(
     section: Section,
     result: Result,
+    charts: Sequence[Chart],
     place: int,
     language: str,
     cited: Cited,
@@ -73,7 +77,7 @@ def _made(
         language,
         cited,
         above=above,
-        charts=section.charts == "yes",
+        charts=charts,
         tables=section.tables == "yes",
     )
 
@@ -113,36 +117,38 @@ def _common(section: Section, language: str) -> dict[str, Any]:
 
 
 def _compare(project: Project, section: Section, language: str) -> Result:
-    return compare(project, section.compare, wave=section.wave, **_common(section, language))
+    return api.compare(project, section.compare, wave=section.wave, **_common(section, language))
 
 
 def _concept(project: Project, section: Section, language: str) -> Result:
     common = _common(section, language)
-    return compare(project, None, concept=section.concept, wave=section.wave, **common)
+    return api.compare(project, None, concept=section.concept, wave=section.wave, **common)
 
 
 def _label(project: Project, section: Section, language: str) -> Result:
-    return label(project, section.label, wave=section.wave, **_common(section, language))
+    return api.label(project, section.label, wave=section.wave, **_common(section, language))
 
 
 def _shift(project: Project, section: Section, language: str) -> Result:
     start, end = section.between or (None, None)
-    return shift(project, section.shift, start=start, end=end, **_common(section, language))
+    return api.shift(project, section.shift, start=start, end=end, **_common(section, language))
 
 
 def _trend(project: Project, section: Section, language: str) -> Result:
     start, end = section.between or (None, None)
     answers = section.answers or ()
     common = _common(section, language)
-    return trend(project, str(section.trend), start=start, end=end, answers=answers, **common)
+    return api.trend(project, str(section.trend), start=start, end=end, answers=answers, **common)
 
 
 def _verify(project: Project, section: Section, language: str) -> Result:
-    return verify(project, section.verify, lang=language)
+    return api.verify(project, section.verify, lang=language)
 
 
 def _topline(project: Project, section: Section, language: str) -> Result:
-    return topline(project, str(section.topline), wave=section.wave, **_common(section, language))
+    return api.topline(
+        project, str(section.topline), wave=section.wave, **_common(section, language)
+    )
 
 
 RUNS: dict[str, Callable[[Project, Section, str], Result]] = {

@@ -66,17 +66,21 @@ def report(
     without one, all that kcli knows of it.
     """
     from kcli import api
+    from kcli.report.charts.press import Press
 
     out = Output(format, json, None, None, quiet)
     _ = out.chosen
-    result = api.report(
-        open_project(project, out),
-        what,
-        output=output,
-        languages=[tag.strip() for text in lang or () for tag in text.split(",")],
-        check=check,
-        list_stale=list_stale,
-    )
+    with Press() as press:
+        press.start()  # it gets ready to draw while the rest is loaded
+        result = api.report(
+            open_project(project, out),
+            what,
+            output=output,
+            languages=[tag.strip() for text in lang or () for tag in text.split(",")],
+            check=check,
+            list_stale=list_stale,
+            press=press,
+        )
     emit(result, out)
     stale = sum(record.state in ("stale", "missing") for record in result.records)
     if check and stale:

@@ -39,7 +39,7 @@ def part_of(
     cited: Cited,
     *,
     above: Sequence[str],
-    charts: bool,
+    charts: Sequence[Chart],
     tables: bool,
 ) -> Part:
     """A section: what is assumed, sources and attributions are left to the report's end.
@@ -50,12 +50,7 @@ def part_of(
     """
     told = told_by(result, language, cited)
     pieces = list(_pieces(lay_out(result, drawn=False).parts, told))
-    drawn: tuple[Chart, ...] = ()
-    if charts:
-        from kcli.report.charts import charts_of  # the library that draws comes with it
-
-        found = charts_of(result, language)
-        drawn = tuple(replace(chart, id=f"s{place}-{chart.id}") for chart in found)
+    drawn = tuple(replace(chart, id=f"s{place}-{chart.id}") for chart in charts)
     only = _only_heading(pieces)
     if not title and only is not None and only.title not in above:
         title = only.title

@@ -124,7 +124,8 @@ def test_what_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
 def test_without_the_package_one_line_tells_how_to_get_it(
     run: Run, tmp_path: Path, module: str, suffix: str, package: str
 ) -> None:
-    (tmp_path / f"{module}.py").write_text("raise ModuleNotFoundError('not here')\n", "utf-8")
+    missing = f"import sys\nsys.modules[{module!r}] = None\n"
+    (tmp_path / "sitecustomize.py").write_text(missing, "utf-8")
     out = tmp_path / f"out.{suffix}"
     env = {"PYTHONPATH": str(tmp_path)}
     done = run("plot", "compare", "us_nk_change", "-o", str(out), env=env)

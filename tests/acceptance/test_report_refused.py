@@ -149,9 +149,8 @@ def test_without_a_package_one_line_tells_how_to_get_it(
     module: str, told: str, run: Run, poll: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "lib").mkdir()
-    (tmp_path / "lib" / f"{module}.py").write_text(
-        "raise ModuleNotFoundError('not here')\n", "utf-8"
-    )
+    missing = f"import sys\nsys.modules[{module!r}] = None\n"
+    (tmp_path / "lib" / "sitecustomize.py").write_text(missing, "utf-8")
     before = listed(poll)
     done = run("report", cwd=poll, env={"PYTHONPATH": str(tmp_path / "lib")})
     assert (done.returncode, done.stdout) == (2, "")

@@ -9,6 +9,7 @@ from kcli.analysis.concept import ConceptBlock
 from kcli.model.records import Result
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.compare import concept_charts, item_charts, survey_charts
+from kcli.report.charts.library import Draw
 from kcli.report.charts.sheet import Frame
 from kcli.report.charts.shift import shift_charts
 from kcli.report.charts.trend import history_charts, trend_charts
@@ -16,14 +17,14 @@ from kcli.report.charts.trend import history_charts, trend_charts
 __all__ = ["drawn"]
 
 
-def drawn(result: Result, language: str, inline: bool) -> tuple[Chart, ...]:
+def drawn(result: Result, language: str, inline: bool, library: Draw) -> tuple[Chart, ...]:
     """Every picture, in reading order; each id once."""
     draw = KINDS.get(result.command)
     if draw is None:
         return ()
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
     confidence = result.parameters.get("confidence") or 0.95
-    frame = Frame(language, inline, result.synthetic, owed, confidence)
+    frame = Frame(language, inline, library, result.synthetic, owed, confidence)
     return tuple(draw(result.context, frame))
 
 

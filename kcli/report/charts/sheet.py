@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import SIGN, Entry, draw_sign
 from kcli.report.charts.lettering import BOLD, clean, cut, width_of, wrapped
+from kcli.report.charts.library import Draw
 from kcli.report.charts.palette import INK, MUTED
 from kcli.report.charts.plot import SIZE, SMALL, Plot
-from kcli.report.charts.svg import written
+from kcli.report.charts.svg import Drawn
 from kcli.text.languages import say
 
 __all__ = ["STEP", "WIDTH", "Frame", "Sheet", "row_lines"]
@@ -27,6 +28,7 @@ class Frame:
 
     language: str
     inline: bool
+    draw: Draw
     synthetic: bool = False
     owed: tuple[str, ...] = ()
     confidence: float = 0.95
@@ -149,10 +151,11 @@ class Sheet:
         whole = [*told]
         if self.cuts:
             whole.append(self.frame.say("chart.told_labels", names="; ".join(self.cuts)))
-        drawing = written(
-            [*self.plots, self.ink],
+        plots = [*self.plots, self.ink]
+        drawn = Drawn(
+            tuple((plot.left, plot.top, self.frame.draw(plot.spec())) for plot in plots),
             (WIDTH, height),
             (title, " ".join(whole)),
-            inline=self.frame.inline,
+            self.frame.inline,
         )
-        return Chart(id, title, " ".join(told), drawing, WIDTH, height)
+        return Chart(id, title, " ".join(told), drawn, WIDTH, height)

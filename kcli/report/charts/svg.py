@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape, quoteattr
 
-import vl_convert as vlc
-
 from kcli.report.charts.palette import INK, PAPER, shown
-from kcli.report.charts.plot import Plot
 
-__all__ = ["FONTS", "written"]
+__all__ = ["FONTS", "Drawn"]
 
 FONTS = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Apple SD Gothic Neo", '
@@ -36,16 +35,29 @@ _DEFAULTS = {
 _UNSEEN = {"background", "foreground"}
 
 
-def written(
-    plots: Sequence[Plot], size: tuple[int, int], words: tuple[str, str], *, inline: bool
-) -> str:
-    """The whole SVG; ``{id}`` in it stands for the id of the chart.
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that is written when it is looked at.
 
     ``words`` are its title and its description. One that is inline has the
     colours of the page, which makes it narrower if need be and so sets its
     height; another stands alone, on white.
     """
-    width, height = size
+
+    plots: tuple[tuple[float, float, Callable[[], str]], ...]
+    """Of each its left edge, its top, and what gives the library's SVG."""
+    size: tuple[int, int]
+    words: tuple[str, str]
+    inline: bool
+
+    @cached_property
+    def drawing(self) -> str:
+        """The whole SVG; ``{id}`` in it stands for the id of the chart."""
+        return _written(self)
+
+
+def _written(picture: Drawn) -> str:
+    (width, height), words, inline = picture.size, picture.words, picture.inline
     fonts = quoteattr(FONTS.replace('"', "'"))
     edge = 2 if inline else MARGIN  # signs at the very edge are whole
     box = (-edge, 0 if inline else -edge, width + 2 * edge, height + (0 if inline else 2 * edge))
@@ -63,9 +75,10 @@ def written(
             f'{k}="{v}"' for k, v in zip(("x", "y", "width", "height"), box, strict=True)
         )
         parts.append(f'<rect {place} fill="{shown(PAPER, inline=False)}"/>')
-    for plot in plots:
-        drawn = "".join(_group(child, inline) for child in _drawn(plot))
-        place = f"translate({_short(plot.left)},{_short(plot.top)})"
+    for left, top, library in picture.plots:
+        root = ET.fromstring(library())  # noqa: S314 - the library wrote it, not a stranger
+        drawn = "".join(_group(child, inline) for child in root)
+        place = f"translate({_short(left)},{_short(top)})"
         parts.append(f'<g transform="{place}">{drawn}</g>')
     return "\n".join([*parts, "</svg>"])
 
@@ -73,12 +86,6 @@ def written(
 def _safe(text: str) -> str:
     """Text of an SVG; braces are no place for an id."""
     return escape(text).replace("{", "&#123;").replace("}", "&#125;")
-
-
-def _drawn(plot: Plot) -> ET.Element:
-    """The root of the library's SVG: nothing is fetched to draw it."""
-    drawing = vlc.vegalite_to_svg(plot.spec(), allowed_base_urls=[])
-    return ET.fromstring(drawing)  # noqa: S314 - the library wrote it, not a stranger
 
 
 def _group(element: ET.Element, inline: bool) -> str:
