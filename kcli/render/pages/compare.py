@@ -222,10 +222,12 @@ def _settled(pair: Pair) -> bool:
 
 def _sentence(pair: Pair, label: str, level: float, language: str) -> str:
     text = pair.text if tag_of(language) == "en" else pair_sentence(pair, label, language)
-    if pair.p_adjusted is None or pair.p_adjusted >= level:
+    p = pair.p_adjusted
+    if p is None:
         return text
-    size = "p < 0.001" if pair.p_adjusted < 0.001 else f"p = {pair.p_adjusted:.3f}"
-    return say("compare.larger", language, text=text, size=size)
+    size = f"p = {p:.3f}" if 0.001 <= p < 0.9995 else "p < 0.001" if p < 0.001 else "p > 0.999"
+    told = "compare.larger" if p < level else "compare.may_be"
+    return say(told, language, text=text, size=size)
 
 
 # -- what they have in common ----------------------------------------------------------

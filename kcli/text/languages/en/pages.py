@@ -118,6 +118,7 @@ MESSAGES = {
     "compare.not_settled": "Not settled: which of the two is ahead",
     "compare.within_error": "Within sampling error",
     "compare.larger": "{text} Larger than sampling error ({size}).",
+    "compare.may_be": "{text} May be sampling error ({size}).",
     "pair.level": "{first} and {second} are level on “{option}”.",
     "pair.ahead": "{first} is ahead of {second} on “{option}” {by}.",
     "pair.not_settled": "{first} and {second}: which is ahead on “{option}” is not settled{span}.",

@@ -111,6 +111,7 @@ MESSAGES = {
     "compare.not_settled": "どちらが上回るか未確定",
     "compare.within_error": "標本誤差の範囲内",
     "compare.larger": "{text}標本誤差より大きい（{size}）。",
+    "compare.may_be": "{text}標本誤差の可能性がある（{size}）。",
     "pair.level": "「{option}」では{first}と{second}は同じである。",
     "pair.ahead": "「{option}」では{first}が{second}を{by}上回る。",
     "pair.not_settled": "「{option}」で{first}と{second}のどちらが上回るかは確定しない{span}。",

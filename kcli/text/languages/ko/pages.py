@@ -112,6 +112,7 @@ MESSAGES = {
     "compare.not_settled": "어느 쪽이 앞서는지 미확정",
     "compare.within_error": "표본오차 안의 차이",
     "compare.larger": "{text} 표본오차보다 큰 차이다({size}).",
+    "compare.may_be": "{text} 표본오차일 수 있다({size}).",
     "pair.level": "“{option}”에서 {first}과(와) {second}은(는) 같다.",
     "pair.ahead": "“{option}”에서 {first}이(가) {second}보다 {by} 높다.",
     "pair.not_settled": "“{option}”에서 {first}과(와) {second} 중 어느 쪽이 앞서는지 확정되지 "

@@ -115,6 +115,7 @@ MESSAGES = {
     "compare.not_settled": "Не установлено, где доля больше",
     "compare.within_error": "В пределах ошибки выборки",
     "compare.larger": "{text} Больше ошибки выборки ({size}).",
+    "compare.may_be": "{text} Может быть ошибкой выборки ({size}).",
     "pair.level": "«{option}»: {first:loc} и {second:loc} поровну.",
     "pair.ahead": "«{option}»: {first:loc} больше, чем {second:loc}, {by}.",
     "pair.not_settled": "«{option}»: не установлено, где больше: {first:loc} или "

@@ -111,6 +111,7 @@ MESSAGES = {
     "compare.not_settled": "未定：两者之中何者领先",
     "compare.within_error": "在抽样误差之内",
     "compare.larger": "{text}超出抽样误差（{size}）。",
+    "compare.may_be": "{text}可能只是抽样误差（{size}）。",
     "pair.level": "在“{option}”上，{first}与{second}持平。",
     "pair.ahead": "在“{option}”上，{first}领先{second}{by}。",
     "pair.not_settled": "在“{option}”上，{first}与{second}何者领先未定{span}。",
