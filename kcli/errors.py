@@ -130,10 +130,16 @@ class CannotWriteError(KcliError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """``did you mean ...`` for a name that is not among the known ones, if one is close."""
-    if len(name) > LONGEST_NAME:
+    """``did you mean ...`` for a name that is not among the known ones, if one is close.
+
+    A year or another number is no misspelling of its neighbour: nothing is guessed of it.
+    """
+    if len(name) > LONGEST_NAME or name.replace("-", "").isdecimal():
         return None
     candidates = list(known)
+    begun = [candidate for candidate in candidates if candidate.startswith(name)]
+    if len(name) > 2 and len(begun) == 1:
+        return f"did you mean {begun[0]!r}?"
     close = get_close_matches(name, candidates, n=1, cutoff=0.6)
     if not close:
         folded = {candidate.casefold(): candidate for candidate in candidates}

@@ -90,6 +90,8 @@ class Block:
     single: bool
     language: str
     confidence: float
+    aside: tuple[Note, ...] = ()
+    """What a reader has to know of the wave."""
 
     @property
     def estimations(self) -> list[tuple[Questionnaire, Estimation]]:
@@ -103,8 +105,9 @@ class Block:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What a reader has to know of single items."""
-        return tuple(note for comparison in self.comparisons for note in comparison.notes)
+        """What a reader has to know of the wave and of single items."""
+        of_items = (note for comparison in self.comparisons for note in comparison.notes)
+        return (*self.aside, *of_items)
 
     @property
     def records(self) -> list[Record]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from kcli.analysis.compare import Block, Question, compare_item
@@ -12,7 +12,7 @@ from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, check_countries, select
 from kcli.api.wish import Wish
 from kcli.errors import UsageError
-from kcli.io.project import Project
+from kcli.io.project import Project, Survey
 from kcli.model.fields import said
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Note, Record, Result
@@ -140,7 +140,19 @@ def block_of(project: Project, selection: Selection, wish: Wish, *, pairs: bool 
         selection.single,
         wish.lang,
         wish.confidence,
+        tuple(_of_wave(project, survey, selection.wave)),
     )
+
+
+def _of_wave(project: Project, survey: Survey, wave: str) -> Iterator[Note]:
+    """Where nothing is known of a wave yet: of which other something is."""
+    if wave in survey.by_wave:
+        return
+    known = project.known_waves(survey)
+    if known and wave not in known:
+        name = survey.questionnaire.survey
+        text = f"{name}: nothing is known of wave {wave} yet; something is of {known[-1]}."
+        yield Note("empty-wave", text)
 
 
 def attributions(questionnaires: Iterable[Questionnaire], language: str) -> list[Note]:

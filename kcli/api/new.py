@@ -91,12 +91,11 @@ def new_wave(
     """
     _owned(project)
     selector = _selector(what, "SURVEY@WAVE")
-    survey = project.survey(selector.name)
+    questionnaire, tree = project.questionnaire(selector.name)  # findings may wait for the wave
     wave = selector.wave
     if wave is None:
         raise UsageError("the new wave has no name", f"such as {selector.name}@2026")
     _check_id(wave)
-    questionnaire = survey.questionnaire
     if wave in questionnaire.waves:
         raise UsageError(f"{selector.name} has a wave {wave!r} already")
     if like is not None and like not in questionnaire.waves:
@@ -105,7 +104,7 @@ def new_wave(
     body: dict[str, Data] = {}
     if fieldwork is not None:
         body["fieldwork"] = _fieldwork(fieldwork)
-    waves: Any = survey.tree.root["waves"]  # type: ignore[index,call-overload]
+    waves: Any = tree.root["waves"]  # type: ignore[index,call-overload]
     if like is not None:
         body |= {key: _bare(waves[like][key]) for key in _SHARED if key in waves[like]}
     old = waves[like or questionnaire.wave_order[-1]]["samples"]
@@ -114,7 +113,7 @@ def new_wave(
     check = _questionnaire_check(project, selector.name)
     deep = {wave, "samples"}
     entry = {wave: body}
-    added = add_entry(project.root, survey.tree.file, place, ("waves",), entry, check, deep=deep)
+    added = add_entry(project.root, tree.file, place, ("waves",), entry, check, deep=deep)
     elsewhere = [name for name, item in questionnaire.items.items() if item.asked_in is not None]
     left = f"where it asked one of these, add {wave} to asked_in: {', '.join(elsewhere)}"
     return Added(place, added.line, added.lines, (left,) if elsewhere else ())

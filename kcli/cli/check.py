@@ -67,7 +67,7 @@ def check(
     out = Output(format, json, output, None, quiet)
     _ = out.chosen
     folder, file = _project_of(path, project)
-    result = api.check(open_project(folder, out), file, lang=lang)
+    result = api.check(open_project(folder, out, judged=True), file, lang=lang)
     emit(result, out)
     counted = [record for record in result.records if not record.acknowledged]
     failed = any(strict or record.severity == "error" for record in counted)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 __all__ = ["usage_text"]
+
+_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)\.?")
 
 
 def usage_text(problem: Any) -> str:
@@ -15,7 +18,17 @@ def usage_text(problem: Any) -> str:
         return _no_option(str(option), context)
     say = getattr(problem, "format_message", problem.__str__)
     message = " ".join(say().split())
+    extra = _EXTRA.fullmatch(message)
+    if extra and context is not None:
+        return _too_many(extra.group(1), context)
     return f"{message.rstrip('.') or 'a command is missing'}; see --help"
+
+
+def _too_many(words: str, context: Any) -> str:
+    options = [text for param in context.command.get_params(context) for text in param.opts]
+    if "--wave" in options and words.isdecimal():
+        return f"too many arguments: {words}; a wave is named with --wave {words}"
+    return f"too many arguments: {words}; see --help"
 
 
 def _no_option(name: str, context: Any) -> str:

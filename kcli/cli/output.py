@@ -65,13 +65,21 @@ def _spare_data(path: Path) -> None:
         raise UsageError(f"{path} is there, and of the kind that kcli reads", "name another file")
 
 
-def open_project(named: str | None, output: Output) -> Project:
-    """The project to work in; says on standard error where nobody named one and none was found."""
+def open_project(named: str | None, output: Output, *, judged: bool = False) -> Project:
+    """The project to work in; says on standard error where nobody named one and none was found.
+
+    Raises UsageError there for what is ``judged``: in the wrong folder nothing may pass.
+    """
     from kcli.api import find_project
 
     project = find_project(named)
     asked = named or os.environ.get("KCLI_PROJECT")
-    if project.name == "shipped" and not asked and not output.quiet:
+    if project.name != "shipped" or asked:
+        return project
+    if judged:
+        hint = "--project shipped means the surveys shipped with kcli"
+        raise UsageError("no project here or above", hint)
+    if not output.quiet:
         note("no project here or above: using the surveys shipped with kcli")
     return project
 

@@ -70,10 +70,11 @@ def report(
 
     out = Output(format, json, None, None, quiet)
     _ = out.chosen
+    looking = check or list_stale
     with Press() as press:
         press.start()  # it gets ready to draw while the rest is loaded
         result = api.report(
-            open_project(project, out),
+            open_project(project, out, judged=looking and what is None),
             what,
             output=output,
             languages=[tag.strip() for text in lang or () for tag in text.split(",")],

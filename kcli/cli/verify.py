@@ -71,7 +71,7 @@ def verify(
     out = Output(format, json, output, None, quiet)
     _ = out.chosen
     result = api.verify(
-        open_project(project, out),
+        open_project(project, out, judged=what is None),
         what,
         against=against,
         confidence=confidence,

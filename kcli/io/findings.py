@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
@@ -11,6 +12,7 @@ from kcli.io.csv_records import Record, read_table
 from kcli.io.plain import TextFile
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding, Statement
+from kcli.model.fields import ID_PATTERN
 from kcli.model.figures import Range, read_count
 from kcli.model.predicates import PREDICATES, Predicate, Scene, find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
@@ -58,9 +60,11 @@ class _RefusedRowError(Exception):
         self.faults = faults
 
 
-def _unknown(cells: Mapping[str, str], column: str, known: Mapping[str, object]) -> _RefusedError:
+def _unknown(
+    cells: Mapping[str, str], column: str, known: Mapping[str, object], more: str = ""
+) -> _RefusedError:
     name = cells[column]
-    hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}"
+    hint = nearest(name, known) or f"known: {', '.join(known) or 'none'}{more}"
     return _RefusedError(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
 
 
@@ -116,7 +120,9 @@ class _Reader:
         }
         for column, names in known.items():
             if cells[column] not in names:
-                faults.append(_unknown(cells, column, names))
+                command = f"kcli new wave {self.questionnaire.survey}@{cells[column]} adds it"
+                new = column == "wave" and re.fullmatch(ID_PATTERN, cells[column])
+                faults.append(_unknown(cells, column, names, f"; {command}" if new else ""))
         asked = cells["item"] in known["item"] and cells["wave"] in known["wave"]
         if asked and cells["option"] and cells["predicate"] != "loose":
             asking = self.questionnaire.asking(cells["item"], cells["wave"])

@@ -155,13 +155,24 @@ class Project:
 
     def survey(self, name: str) -> Survey:
         """One survey. Raises UsageError for a name nothing bears, InputError for a bad file."""
+        self._check_name(name)
+        if name not in self._surveys:
+            self._surveys[name] = self._read(name)
+        return self._surveys[name]
+
+    def questionnaire(self, name: str) -> tuple[Questionnaire, Tree]:
+        """The questionnaire of a survey and its file, whatever its findings are; raises alike."""
+        self._check_name(name)
+        file = self._yaml(name)
+        assert file is not None
+        tree = parse_yaml(file)
+        return read_noun(tree, Questionnaire, questionnaire_references(name, self.concepts)), tree
+
+    def _check_name(self, name: str) -> None:
         if name not in self.survey_ids:
             known = ", ".join(self.survey_ids) or "none"
             hint = nearest(name, self.survey_ids) or f"known: {known}"
             raise UsageError(f"there is no survey {name!r}", hint)
-        if name not in self._surveys:
-            self._surveys[name] = self._read(name)
-        return self._surveys[name]
 
     def surveys(self, names: Iterable[str] | None = None) -> tuple[Survey, ...]:
         """Several surveys, or all; the faults of all their files come together."""
@@ -187,11 +198,7 @@ class Project:
 
         Raises InputError where its questionnaire cannot be read.
         """
-        file = self._yaml(name)
-        assert file is not None
-        check = questionnaire_references(name, self.concepts)
-        tree = parse_yaml(file)
-        questionnaire = read_noun(tree, Questionnaire, check)
+        questionnaire, tree = self.questionnaire(name)
         if self.open_lists:
             questionnaire = questionnaire.with_open_lists()
         findings: list[Finding] = []
@@ -248,6 +255,16 @@ class Project:
             before = more if before is None else before.with_others(more)
             self._sums[place] = before
         return before
+
+    def known_waves(self, survey: Survey) -> list[str]:
+        """The waves of which there are findings or respondents, in their order."""
+        name = survey.questionnaire.survey
+        given = how().responses
+        return [
+            wave
+            for wave in survey.questionnaire.wave_order
+            if wave in survey.by_wave or (name, wave) in given or self._responses_path(name, wave)
+        ]
 
     def _responses(self, survey: Survey, wave: str) -> Responses | None:
         """The file of a wave's respondents, if there is one."""

@@ -227,6 +227,21 @@ def test_outside_any_project_the_shipped_surveys_answer_and_say_so(
     assert (asked.stderr, asked.stdout) == ("", done.stdout)
 
 
+@pytest.mark.parametrize("what", ["check", "verify", "report --check", "report --list-stale"])
+def test_outside_any_project_nothing_passes_a_check(what: str, run: Run, tmp_path: Path) -> None:
+    for quiet in ([], ["--quiet"]):
+        done = run(*what.split(), *quiet, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        hint = "--project shipped means the surveys shipped with kcli"
+        assert done.stderr == f"kcli: usage: no project here or above; {hint}\n"
+
+
+def test_shipped_surveys_that_are_named_are_checked_anywhere(run: Run, tmp_path: Path) -> None:
+    meant = run("check", "--project", "shipped", cwd=tmp_path)
+    assert (meant.returncode, meant.stderr) == (0, "")
+    assert "shipped with kcli" in run("verify", "kf-vub", cwd=tmp_path).stderr
+
+
 def test_a_project_is_found_from_a_folder_inside_it(run: Run, project: Any) -> None:
     folder = project(["1,2021,JP,q,a,,share,40,,,paper"])
     inside = folder / "datasets" / "poll"
@@ -252,7 +267,10 @@ def test_a_project_that_does_not_exist_is_an_error(run: Run, tmp_path: Path) -> 
         (["compare", "kf-vb"], "did you mean 'kf-vub'?"),
         (["compare", "kf-vub.us_nk_chang"], "did you mean 'us_nk_change'?"),
         (["compare", "us_nk_chnge"], "did you mean 'us_nk_change'?"),
-        (["compare", "kf-vub@2018"], "did you mean '2019'?"),
+        (["compare", "kf-vub@2018"], "waves: 2019"),
+        (["compare", "ipus", "2024"], "too many arguments: 2024; a wave is named with --wave 2024"),
+        (["compare", "ipus", "a", "b"], "too many arguments: a b; see --help"),
+        (["help", "exit"], "did you mean 'exit-codes'?"),
         (["compare", "kf-vub:experts"], "has no population"),
         (["compare", "kf-vub", "--country", "KR"], "nobody was asked in 'KR'"),
         (["compare", "a b"], "SURVEY[.ITEM]"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,35 @@ def test_a_wave_stands_behind_the_others_and_no_other_line_is_touched(made: Path
     assert done.stderr == "kcli: where it asked one of these, add 2026 to asked_in: sex, age\n"
     assert run("check", "--strict", cwd=made).returncode == 0
     assert opened(made).survey("example").questionnaire.wave_order == ("2024", "2025", "2026")
+
+
+def test_figures_may_be_there_before_their_wave(made: Path, run: Run) -> None:
+    findings = made / "datasets/example/findings.csv"
+    with findings.open("a", encoding="utf-8") as file:
+        file.write("F9.JP,2026,JP,remote,right,,share,46,,release,\n")
+    told = "known: 2024, 2025; kcli new wave example@2026 adds it"
+    assert told in run("compare", "example", cwd=made).stderr
+    assert run("new", "wave", "example@2026", cwd=made).returncode == 0
+    assert run("check", "--strict", cwd=made).returncode == 0
+    assert run("compare", "example.remote", "--json", cwd=made).returncode == 0
+
+
+def test_of_a_wave_without_anything_yet_it_is_told_where_something_is(made: Path, run: Run) -> None:
+    def told(*words: str) -> list[str]:
+        notes = json.loads(run(*words, "--json", cwd=made).stdout)["notes"]
+        return [note["text"] for note in notes if note["code"] == "empty-wave"]
+
+    assert told("compare", "example") == []
+    assert run("new", "wave", "example@2026", cwd=made).returncode == 0
+    text = "example: nothing is known of wave 2026 yet; something is of 2025."
+    assert told("compare", "example") == told("label", "example") == [text]
+    assert told("compare", "example@2025") == told("compare", "example@2024") == []
+    (made / "datasets/example/2025.responses.csv").unlink()
+    assert told("compare", "example") == [text.replace("of 2025", "of 2024")]
+    (made / "datasets/example/findings.csv").unlink()
+    assert told("compare", "example") == []
+    shown = run("compare", "example@2025", "--lang", "ko", cwd=made).stdout
+    assert "known" not in shown
 
 
 def test_a_wave_takes_nothing_for_granted_but_what_it_is_told_to_copy(made: Path) -> None:
@@ -223,7 +253,7 @@ REFUSED = {
     "wave exemple@2026": "there is no survey 'exemple'; did you mean 'example'?",
     "wave example": "the new wave has no name; such as example@2026",
     "wave example@2025": "example has a wave '2025' already",
-    "wave example@2026 --like 2052": "example has no wave '2052'; did you mean '2025'?",
+    "wave example@2026 --like 2052": "example has no wave '2052'; waves: 2024, 2025",
     "wave example@2026 --fieldwork May": "cannot read --fieldwork 'May'; a date is needed",
     "wave example@2026 --fieldwork 2026-02-30": "there is no such day in the calendar",
     "wave example@2026 --fieldwork 2026-02/2025-01": "such as 2026-05, or 2026-05-01/2026-05-14",

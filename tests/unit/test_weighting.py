@@ -371,7 +371,7 @@ def test_faults_of_the_responses_are_told_as_ever(weigh: Weigh) -> None:
     ("what", "hint"),
     [
         ("pol", "did you mean 'poll'?"),
-        ("poll@2021", "did you mean '2020'?"),
+        ("poll@2021", "waves: 2019, 2020"),
         ("poll.sex", "kcli weight poll"),
         ("poll@2020/KR", "the margins of one sample stand under samples"),
         ("poll@2019", "they would be in datasets/poll/2019.responses.csv"),

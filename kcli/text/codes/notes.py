@@ -21,6 +21,14 @@ CODES = {
         "--base all",
         severity="note",
     ),
+    "empty-wave": Code(
+        "Nothing is known of the wave yet",
+        "The questionnaire has it, and there are neither findings nor respondents of it. It is "
+        "shown because it is the latest one, or because it was named.",
+        'waves: {"2027": {samples: {JP: {}}}}, and findings of 2025',
+        "--wave 2025",
+        severity="note",
+    ),
     "fact-set-aside": Code(
         "A fact about another base was set aside",
         "It compares samples on another base than the one that is asked about. Without it the "

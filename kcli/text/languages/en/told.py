@@ -15,6 +15,7 @@ MESSAGES = {
     # notes, by code
     "note.facts-clash": "{item} in {country} ({wave}): these facts cannot all be true: {names}.",
     "note.empty-base": "{item} in {country} ({wave}): the facts leave nobody in this base.",
+    "note.empty-wave": "{name}: nothing is known of wave {wave} yet; something is of {known}.",
     "note.fact-set-aside": "{item} in {country} ({wave}): set aside, being about another base: "
     "{names}.",
     "note.pooled-total": "The total weighs the countries by the rule {rule}: {parts}.",

@@ -8,6 +8,8 @@ MESSAGES = {
     # 注記
     "note.facts-clash": "{item}、{country}（{wave}）：次の事実は同時には成り立たない：{names}。",
     "note.empty-base": "{item}、{country}（{wave}）：事実によれば、この基数に入る人はいない。",
+    "note.empty-wave": "{name}：{wave}調査についてはまだ何も分かっていない。{known}調査に"
+    "ついては分かっている。",
     "note.fact-set-aside": "{item}、{country}（{wave}）：別の基数についてのものなので除いた："
     "{names}。",
     "note.pooled-total": "全体では規則{rule}により各国を加重する：{parts}。",

@@ -8,6 +8,8 @@ MESSAGES = {
     # 참고 사항
     "note.facts-clash": "{item}, {country}({wave}): 다음 사실은 동시에 참일 수 없다: {names}.",
     "note.empty-base": "{item}, {country}({wave}): 이 기준에는 남는 응답자가 없다.",
+    "note.empty-wave": "{name}: {wave} 조사에 대해서는 아직 알려진 것이 없다. {known} 조사에 "
+    "대해서는 있다.",
     "note.fact-set-aside": "{item}, {country}({wave}): 다른 기준에 관한 것이어서 제외함: {names}.",
     "note.pooled-total": "전체 열은 규칙 {rule}에 따라 나라를 가중한다: {parts}.",
     "note.n-differs": "{item}, {country}({wave}): 설문지에는 n={n}, 파일에는 응답자 {rows}명.",

@@ -9,6 +9,8 @@ MESSAGES = {
     "note.facts-clash": "{item}, {country} ({wave}): эти факты не могут быть верны все сразу: "
     "{names}.",
     "note.empty-base": "{item}, {country} ({wave}): по фактам, в этой базе никого нет.",
+    "note.empty-wave": "{name}: о волне {wave} пока ничего не известно; есть данные о волне "
+    "{known}.",
     "note.fact-set-aside": "{item}, {country} ({wave}): не учтено, так как относится к другой "
     "базе: {names}.",
     "note.pooled-total": "В итоге страны взвешены по правилу {rule}: {parts}.",

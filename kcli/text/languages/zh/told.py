@@ -8,6 +8,7 @@ MESSAGES = {
     # 附注
     "note.facts-clash": "{item}，{country}（{wave}）：以下事实不可能同时为真：{names}。",
     "note.empty-base": "{item}，{country}（{wave}）：按照事实，这一基数中没有人。",
+    "note.empty-wave": "{name}：{wave}轮尚无任何资料；{known}轮有资料。",
     "note.fact-set-aside": "{item}，{country}（{wave}）：因涉及另一基数而搁置：{names}。",
     "note.pooled-total": "总计按规则{rule}对各国加权：{parts}。",
     "note.n-differs": "{item}，{country}（{wave}）：问卷称n={n}，文件有{rows}名受访者。",
