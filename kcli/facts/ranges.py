@@ -3,8 +3,8 @@
 That is what a printed table says. The greatest value of a combination is
 reached by filling the answers from their least shares on, those that count
 most first, until nobody is left: the continuous knapsack of Dantzig (1957,
-*Operations Research* 5). Where an answer is filled just as nobody is left, the
-facts that decide are not unique, and nothing is said here.
+*Operations Research* 5). Where an answer is filled just as nobody is left,
+either of two sets of facts decides, and the smaller one is named.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Top(Generic[Label]):
 
 @dataclass(frozen=True, slots=True)
 class _End(Generic[Label]):
-    """Where a range ends, whether that is left out, and whose fact it is; ``facts`` of a tie."""
+    """Where a range ends, whether that is left out, and the fact that says so, if it takes one."""
 
     value: Fraction
     strict: bool = False
@@ -55,38 +55,47 @@ class Ranges(Generic[Label]):
         self._spare = scale - sum(self._least.values())
 
     def greatest(self, direction: Mapping[int, int]) -> Top[Label] | None:
-        """The least upper bound of ``direction . x``; None where it needs a programme."""
+        """The least upper bound of ``direction . x``; None where it is not about these shares."""
         if not direction.keys() <= self._low.keys():
             return None
         weight = {column: direction.get(column, 0) for column in self._low}
-        turn = self._turn(weight)
-        if turn is None:
-            return None
-        total, spare, reached, facts = 0, self._spare, True, set[Label]()
+        turns = self._turns(weight)
+        reasons = [self._ends(weight, turn) for turn in turns]
+        reached = not any(end.strict for ends in reasons for end in ends)
+        # Where a strict end keeps the bound from being reached, it has to be among the reasons.
+        whole = [ends for ends in reasons if reached or any(end.strict for end in ends)]
+        facts = min((_facts(ends) for ends in whole), key=len)
+        turn = turns[0]
+        total, spare = 0, self._spare
         for column, value in weight.items():
             total += value * self._least[column]
-            if value == turn:
-                continue
-            end = self._low[column]
             if value > turn:
-                end = self._high[column]
                 total += value * self._room[column]
                 spare -= self._room[column]
-            if len(end.facts) > 1:
-                return None  # either would do
-            reached = reached and not end.strict
-            facts.update(end.facts)
-        return Top(Fraction(total + turn * spare, self._scale), reached, frozenset(facts))
+        return Top(Fraction(total + turn * spare, self._scale), reached, facts)
 
-    def _turn(self, weight: Mapping[int, int]) -> int | None:
-        """The weight at which nobody is left while there is room; None where both end at once."""
+    def _turns(self, weight: Mapping[int, int]) -> list[int]:
+        """The weight at which nobody is left; where it is just filled, also the next below it."""
         spare = self._spare
-        for value in sorted(set(weight.values()), reverse=True):
+        weights = sorted(set(weight.values()), reverse=True)
+        for place, value in enumerate(weights):
             room = sum(self._room[column] for column, other in weight.items() if other == value)
             if spare <= room:
-                return value if spare < room else None
+                return weights[place : place + 1 + (spare == room)]
             spare -= room
-        return None
+        raise AssertionError("there is room for more than everyone")
+
+    def _ends(self, weight: Mapping[int, int], turn: int) -> list[_End[Label]]:
+        """The ends that hold the total down: upper ones above the turn, lower ones below it."""
+        return [
+            (self._high if value > turn else self._low)[column]
+            for column, value in weight.items()
+            if value != turn
+        ]
+
+
+def _facts(ends: Iterable[_End[Label]]) -> frozenset[Label]:
+    return frozenset(fact for end in ends for fact in end.facts)
 
 
 def ranges_of(
@@ -140,10 +149,8 @@ def _range(columns: Sequence[int], row: Mapping[int, int]) -> tuple[int, Fractio
 
 
 def _nearer(old: _End[Label], new: _End[Label], *, rises: bool) -> _End[Label]:
-    """The end that leaves less; both facts where they leave the same."""
+    """The end that leaves less; the old one where they leave the same."""
     one, other = (old.value, old.strict), (new.value, new.strict)
     if not rises:
         one, other = (-old.value, old.strict), (-new.value, new.strict)
-    if one != other:
-        return max((one, old), (other, new), key=lambda pair: pair[0])[1]
-    return _End(old.value, old.strict, (*(old.facts or new.facts), *new.facts))
+    return new if other > one else old

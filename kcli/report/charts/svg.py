@@ -35,7 +35,7 @@ _DEFAULTS = {
 _UNSEEN = {"background", "foreground"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """A picture that is written when it is looked at.
 
@@ -54,6 +54,14 @@ class Drawn:
     def drawing(self) -> str:
         """The whole SVG; ``{id}`` in it stands for the id of the chart."""
         return _written(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same picture."""
+        return isinstance(other, Drawn) and self.drawing == other.drawing
+
+    def __hash__(self) -> int:
+        """Of the picture."""
+        return hash(self.drawing)
 
 
 def _written(picture: Drawn) -> str:
