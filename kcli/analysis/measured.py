@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from kcli.stats.replicates import EmptyReplicateError, replicate_covariance
 __all__ = ["MeasuredSample", "prepare"]
 
 Floats = NDArray[np.float64]
+CANCELLED = 1e-9  # the part of a sum of variances below which their difference is worked out anew
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,30 @@ class MeasuredSample:
             raise InputError([Fault("empty-replicate", message, self.where)]) from None
         return replace(found, covariance=covariance, dof=cells.replicate_dof)
 
+    @cached_property
+    def ranked(self) -> tuple[list[str], dict[str, float]]:
+        """The options that may lead, largest share first, ties in the order of the questionnaire.
+
+        With their shares, to twelve digits. Empty where nobody is in the base.
+        """
+        rivals_all = self.sample.plurality_rivals == "all" and self.base == "all"
+        names = self.targets.options if rivals_all else self.asking.substantive
+        if self._base <= 0:
+            return [], {}
+        shares = {name: round(self._sums[name] / self._base, 12) for name in names}
+        return sorted(names, key=lambda name: -shares[name]), shares
+
+    def difference(self, first: str, second: str) -> tuple[float, float]:
+        """One share less another, and its standard error, from what is known of both."""
+        found = self.ratios(self.targets.shares)
+        a, b = self.targets.places[first], self.targets.places[second]
+        apart = float(found.covariance[a, a] + found.covariance[b, b])
+        variance = apart - 2 * float(found.covariance[a, b])
+        if variance > CANCELLED * apart:
+            return (self._sums[first] - self._sums[second]) / self._base, math.sqrt(variance)
+        alone = self.ratios([{first: 1.0, second: -1.0}])
+        return float(alone.value[0]), math.sqrt(float(alone.covariance[0, 0]))
+
     def count(self, target: Target) -> int | None:
         """Respondents with one answer, or with one of several; None for another combination."""
         if set(target.values()) != {1.0}:
@@ -136,6 +162,20 @@ class MeasuredSample:
         if targets is self.targets.shares:
             return "shares"
         return tuple([tuple(target.items()) for target in targets])
+
+    @cached_property
+    def _totals(self) -> Floats:
+        return np.asarray(self.cells.w.sum(axis=0), float)
+
+    @cached_property
+    def _base(self) -> float:
+        return float(self.targets.base_row @ self._totals)
+
+    @cached_property
+    def _sums(self) -> dict[str, float]:
+        """The weights of those with each answer, and in each net, of the base."""
+        sums = (self.targets.matrix @ self._totals).tolist()
+        return dict(zip(self.targets.names, sums, strict=True))
 
     @cached_property
     def _counts(self) -> Floats:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.measured import MeasuredSample, prepare
+from kcli.analysis.measured import MeasuredSample
 from kcli.analysis.precision import is_counted
 from kcli.model.records import Label, number
 from kcli.stats.design import Ratios
 from kcli.stats.differences import exact_lead_p_value, holm
 from kcli.stats.student import t_p_value
 
-__all__ = ["label_measured", "lead_p", "measured_sample_label", "prepare_leads"]
+__all__ = ["label_measured", "lead_p", "measured_sample_label"]
 
 SMALL = 50  # at most so many answers to the two leading options: their lead is tested exactly
 
@@ -33,7 +33,7 @@ class _Lead:
 
 def measured_sample_label(measured: MeasuredSample) -> str | None:
     """What is true of these respondents; None where nobody is in the base."""
-    order, shares = _ranked(measured)
+    order, shares = measured.ranked
     if not order:
         return None
     first = shares[order[0]]
@@ -57,7 +57,7 @@ def label_measured(
     leader (Holm).
     """
     sample = measured.sample
-    order, shares = _ranked(measured)
+    order, shares = measured.ranked
     who: dict[str, Any] = {
         "survey": sample.survey,
         "wave": sample.wave,
@@ -97,39 +97,15 @@ def label_measured(
     )
 
 
-def prepare_leads(samples: Sequence[MeasuredSample]) -> None:
-    """Works out the leads of each sample's first option, for ``label_measured`` to find."""
-    ranked = [_ranked(measured)[0] for measured in samples]
-    prepare(samples, [_over(order[0], order[1:]) if order else [] for order in ranked])
-
-
-def _ranked(measured: MeasuredSample) -> tuple[list[str], dict[str, float]]:
-    """The options that may lead, largest share first, ties in the order of the questionnaire."""
-    rivals_all = measured.sample.plurality_rivals == "all" and measured.base == "all"
-    targets = measured.targets
-    found = measured.ratios(targets.shares)
-    if found.w_base <= 0:
-        return [], {}
-    names = targets.options if rivals_all else measured.asking.substantive
-    values = dict(zip(targets.names, found.value.tolist(), strict=True))
-    shares = {name: round(values[name], 12) for name in names}
-    return sorted(names, key=lambda name: -shares[name]), shares
-
-
-def _over(leader: str, rivals: Sequence[str]) -> list[dict[str, float]]:
-    return [{leader: 1.0, rival: -1.0} for rival in rivals]
-
-
 def _leads(measured: MeasuredSample, leader: str, rivals: Sequence[str]) -> Iterator[_Lead]:
     """The lead of one answer over each of several, each tested once it is asked for."""
-    if rivals:
-        found = measured.ratios(_over(leader, rivals))
-        for place, rival in enumerate(rivals):
-            yield _lead(measured, found, place, leader, rival)
+    found = measured.ratios(measured.targets.shares)
+    for rival in rivals:
+        yield _lead(measured, found, leader, rival)
 
 
-def _lead(measured: MeasuredSample, found: Ratios, place: int, leader: str, rival: str) -> _Lead:
-    lead, se = float(found.value[place]), math.sqrt(float(found.covariance[place, place]))
+def _lead(measured: MeasuredSample, found: Ratios, leader: str, rival: str) -> _Lead:
+    lead, se = measured.difference(leader, rival)
     first, second = measured.counts[leader], measured.counts[rival]
     if _countable(measured, found, first + second):
         return _Lead(rival, lead, se, exact_lead_p_value(first, second), "exact_binomial")

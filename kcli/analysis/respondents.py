@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,12 +11,12 @@ from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.measured import MeasuredSample, prepare
 from kcli.analysis.measured_estimate import estimate_category, estimate_measured
-from kcli.analysis.measured_label import label_measured, prepare_leads
+from kcli.analysis.measured_label import label_measured
 from kcli.analysis.precision import Lonely, Method
 from kcli.analysis.targets import Targets
 from kcli.cells.coded import Coded
 from kcli.cells.sums import Sums, cells_of
-from kcli.errors import InputError, Where
+from kcli.errors import Where
 from kcli.facts.polytope import Fact
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Inequality
@@ -73,11 +72,8 @@ class Respondents:
 
     def prepare(self, places: Collection[Place]) -> None:
         """Works out what the estimates and labels of these samples need, all at once."""
-        samples = [self._samples[place] for place in places if place in self._samples]
-        every = [measured for both in samples for measured in both]
-        prepare(every, [measured.targets.shares for measured in every])
-        with suppress(InputError):  # it is raised again for whoever asks for that sample
-            prepare_leads([both[0] for both in samples])
+        samples = [self._samples[place][0] for place in places if place in self._samples]
+        prepare(samples, [measured.targets.shares for measured in samples])
 
     def __contains__(self, place: object) -> bool:
         return place in self._samples

@@ -43,6 +43,11 @@ class Targets:
         return (*self.options, *self.asking.nets)
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each of the names stands."""
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
     def shares(self) -> tuple[Target, ...]:
         """The share of each of the names."""
         return tuple({name: 1.0} for name in self.names)
