@@ -236,3 +236,34 @@ def test_a_variance_is_that_of_the_respondents_one_by_one(file: File) -> None:
     found = numbers(sample)
     for place, name in enumerate(question.options):
         assert np.allclose(found[name], (p[place], total[place]), rtol=1e-9, atol=1e-14)
+
+
+@settings(deadline=None)
+@given(files(), st.sampled_from(("all", "substantive")))
+def test_a_lead_follows_from_two_shares(file: File, base: Any) -> None:
+    sample = measured(file, base=base)
+    names = sample.targets.names
+    shares = sample.ratios(sample.targets.shares)
+    if shares.w_base <= 0:
+        assert sample.ranked == ([], {})
+        return
+    for first in names:
+        for second in names:
+            if first != second:
+                alone = replace(sample).ratios([{first: 1.0, second: -1.0}])
+                lead, se = sample.difference(first, second)
+                assert np.isclose(lead, alone.value[0], rtol=1e-9, atol=1e-13)
+                assert np.isclose(se**2, alone.covariance[0, 0], rtol=1e-6, atol=1e-22)
+    order, ranked = sample.ranked
+    value = dict(zip(names, shares.value.tolist(), strict=True))
+    assert set(order) == set(OPTIONS[:3])
+    assert all(np.isclose(ranked[name], value[name], atol=1e-11) for name in order)
+    assert [ranked[name] for name in order] == sorted(ranked.values(), reverse=True)
+
+
+def test_the_variance_of_what_cancels_is_worked_out_anew() -> None:
+    rows = tuple((h, u, 1.0, 0, 3) for h in (0, 1) for u in (0, 1, 2) for _ in range(u + 1))
+    more = tuple((h, u, 1.0, 0, 0) for h in (0, 1) for u in (0, 1))
+    sample = measured(File((*rows, *more), clustered=True, several=True))
+    assert sample.ratios(sample.targets.shares).covariance[0, 0] > 0
+    assert sample.difference("a", "b") == (0, 0)  # whoever chose one chose the other
