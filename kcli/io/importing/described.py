@@ -35,7 +35,7 @@ _HIDDEN = re.compile(f"{REFUSED.pattern}|[\u2028\u2029\ud800-\udfff\u200b]")
 _INLINE = re.compile(
     r"</?(?:b|i|u|s|em|strong|span|font|a|sup|sub|small)(?:\s[^<>]*)?>", re.IGNORECASE
 )
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 
 
 @dataclass(frozen=True)

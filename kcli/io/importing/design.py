@@ -6,9 +6,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kcli.errors import UsageError
-from kcli.io.importing.described import Described, Value, Variable
+from kcli.io.importing.described import Described, Value, Variable, clean
 from kcli.io.importing.names import Namer, resolved, slug
 from kcli.io.importing.planned import LeftOut, PlannedDesign, Wishes
 from kcli.model.fields import said
@@ -38,7 +39,7 @@ NOBODY = "none"
 
 def planned_design(described: Described, wishes: Wishes, namer: Namer) -> PlannedDesign:
     """Who is who in the file. Raises UsageError where what was named cannot be that."""
-    variables = {variable.name: variable for variable in described.variables}
+    variables = {variable.name: _clean(variable) for variable in described.variables}
     design = PlannedDesign()
     _country(described, variables, wishes, design)
     _respondent(described, variables, wishes, design, namer)
@@ -51,6 +52,13 @@ def planned_design(described: Described, wishes: Wishes, namer: Namer) -> Planne
                 raise UsageError(f"--{part}: {cells.count(''):,} rows have no {name}")
             design.columns[part] = (name, namer.name(slug(name), part), cells)
     return design
+
+
+def _clean(variable: Variable) -> Variable:
+    odd = {cell: clean(cell) for cell in set(variable.cells) if cell != clean(cell)}
+    if not odd:
+        return variable
+    return replace(variable, cells=[odd.get(cell, cell) for cell in variable.cells])
 
 
 def _country(
@@ -102,11 +110,12 @@ def _country_code(cell: str, value: Value | None) -> str | None:
     known = {name.casefold(): code for name, code in countries_by_name("en").items()}
     for text in texts:
         upper = text.strip().upper()
-        start = re.match(r"([A-Z]{2})\s*[-.:]", upper)
+        start = re.match(r"([A-Z]{2})\s*[-:]", text.strip())
         for wish in (upper, start[1] if start else ""):
             if is_country(wish) and (wish == text.strip() or start):
                 return wish
-        found = _ALSO.get(upper) or known.get(text.strip().casefold())
+        named = text.strip().casefold()
+        found = _ALSO.get(upper) or known.get(named) or known.get(named.replace(" and ", " & "))
         if found:
             return found
     return None

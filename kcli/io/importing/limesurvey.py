@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kcli.io.importing.described import Described, Kind, Several, Variable, plain_html, said_und
-from kcli.io.importing.sheets import are_numbers, misshapen, read_sheet, unique_names
+from kcli.io.importing.sheets import Sheet, are_numbers, misshapen, read_sheet, unique_names
 from kcli.model.records import Note
 
 __all__ = ["looks_so", "read"]
@@ -26,13 +26,16 @@ _ABOUT = frozenset(
         "total time",
     }
 )  # fmt: skip
-_TIMES = re.compile(r"(attribute_[0-9]+|.*Time|group time:.*|question time:.*)", re.IGNORECASE)
+_TIMES = re.compile(
+    r"attribute_[0-9]+|(group|question)_?time_?[0-9]+|group time:.*|question time:.*", re.IGNORECASE
+)
+_JOINED = re.compile(r"(?P<code>[A-Za-z][A-Za-z0-9]*)_(?P<part>[A-Za-z0-9]+(comment)?)")
 _HEADING = re.compile(
     r"(?P<code>[A-Za-z][A-Za-z0-9_]*)(?P<parts>(\[[^\]]*\])*)(\.\s+(?P<text>.*))?"
 )
 _WORDS = re.compile(r"(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]")
 _NOT_SHOWN = frozenset({"N/A", "{question_not_shown}"})
-_GIVEN, _NOT_GIVEN = frozenset({"Y", "Yes"}), frozenset({"N", "No", ""})
+_GIVEN, _NOT_GIVEN = frozenset({"Y", "Yes", "1"}), frozenset({"N", "No", "0", ""})
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
     if not looks_so(sheet.rows):
         message = "does not have the columns submitdate, lastpage and startlanguage"
         raise misshapen(name, message, "export the responses of LimeSurvey as CSV")
-    headings = [_heading(cell) for cell in sheet.rows[0]]
+    headings = _joined([_heading(" ".join(cell.split())) for cell in sheet.rows[0]], sheet)
     names = unique_names(h.code + (f"_{h.part}" if h.part else "") for h in headings)
     hidden = 0
     columns: list[list[str]] = []
@@ -85,7 +88,7 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
                 "1" if mark else ("0" if cell else "")
                 for mark, cell in zip(marks, cells, strict=True)
             ]
-        elif heading.part.casefold() in ("other", "comment"):
+        elif heading.part.casefold() == "other" or _is_comment(heading, headings):
             kind = "text"
         text = " - ".join(filter(None, (heading.text, heading.answer)))
         variables.append(Variable(column, said_und(text), cells, kind, why=why))
@@ -105,7 +108,7 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
 
 def _about(cell: str) -> str:
     """A heading without the question behind its code, as columns of the interview are known."""
-    return cell.strip().partition(". ")[0].casefold()
+    return cell.strip().partition(". ")[0].casefold().replace("_", " ")
 
 
 def _passed(heading: _Heading, cell: str) -> bool:
@@ -134,21 +137,59 @@ def _sets(
     cells: Sequence[str],
 ) -> list[Several]:
     """Questions whose columns hold nothing but yes, no and nothing; and what was written in."""
-    stems: dict[str, list[int]] = {}
+    stems: list[tuple[str, list[int]]] = []
     for place, heading in enumerate(headings):
-        if heading.part and heading.part != "comment" and not _passed(heading, cells[place]):
-            stems.setdefault(heading.code, []).append(place)
+        if not heading.part or _is_comment(heading, headings) or _passed(heading, cells[place]):
+            continue
+        last = next((places for code, places in reversed(stems) if code == heading.code), None)
+        if last is None or any(headings[p].part == heading.part for p in last):
+            stems.append((heading.code, [place]))  # the same words again: another question
+        else:
+            last.append(place)
     sets = []
-    for stem, places in stems.items():
+    for stem, places in stems:
         marks = [p for p in places if headings[p].part.casefold() != "other"]
         given = set().union(*(set(columns[p]) for p in marks)) if marks else set()
         if len(places) < 2 or not given & _GIVEN or given - _GIVEN - _NOT_GIVEN:
             continue
         labels = {names[p]: said_und(_answer(headings[p])) for p in places}
-        found = bool(given & {"N", "No"})  # an array of yes and no looks the same
+        found = given - {""} not in ({"Y"}, {"Yes"})  # an array of yes and no looks the same
+        found = found or any("[" not in cells[p] for p in places)
         text = said_und(headings[places[0]].text)
         sets.append(Several(stem, text, tuple(names[p] for p in places), "1", labels, found))
     return sets
+
+
+def _joined(headings: Sequence[_Heading], sheet: Sheet) -> list[_Heading]:
+    """Codes such as ``Q2_SQ001`` taken apart, where all columns of ``Q2_`` are marks of answers."""
+    groups: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        match = None if heading.part or heading.text else _JOINED.fullmatch(heading.code)
+        if match and not _passed(heading, sheet.rows[0][place]):
+            groups.setdefault(match["code"], []).append(place)
+    found = list(headings)
+    for code, places in groups.items():
+        parts = [headings[place].code.removeprefix(f"{code}_") for place in places]
+        apart = [_Heading(code, part, "", "") for part in parts]
+        marks = [
+            set(sheet.column(place, 1))
+            for place, heading in zip(places, apart, strict=True)
+            if heading.part.casefold() != "other" and not _is_comment(heading, apart)
+        ]
+        if len(marks) > 1 and set().union(*marks) in ({"Y", ""}, {"Y"}):
+            for place, heading in zip(places, apart, strict=True):
+                found[place] = heading
+    return found
+
+
+def _is_comment(heading: _Heading, headings: Sequence[_Heading]) -> bool:
+    """Whether a column holds the words beside an answer, as those of ``SQ001comment`` are."""
+    part = heading.part.casefold()
+    if part == "comment":
+        return True
+    about = part.removesuffix("comment").rstrip("_ ")
+    parts = {other.part.casefold() for other in headings if other.code == heading.code}
+    return about != part and about in parts
 
 
 def _answer(heading: _Heading) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kcli.errors import UsageError
-from kcli.io.importing.described import Described, Several, Texts, Value, Variable
+from kcli.io.importing.described import Described, Several, Texts, Value, Variable, clean
 from kcli.io.importing.design import planned_design
 from kcli.io.importing.names import Namer, resolved, slug
 from kcli.io.importing.options import Choices, choices_of, merged, relabelled
@@ -39,6 +39,7 @@ class _Planner:
         self.described = described
         self.wishes = wishes
         self.variables = {variable.name: variable for variable in described.variables}
+        assert len(self.variables) == len(described.variables), "a name stands once"
         self.forced = {resolved(name, self.variables, "--answers") for name in wishes.answers}
         self.unwanted = {resolved(name, self.variables, "--leave") for name in wishes.leave}
         self.namer = Namer(("country",))
@@ -85,7 +86,11 @@ class _Planner:
 
     def _sets(self, roles: set[str]) -> list[Several]:
         free = self.forced | self.unwanted | roles
-        sets = [s for s in self.described.sets if not free & set(s.columns)]
+        left = [
+            replace(s, columns=tuple(name for name in s.columns if name not in free))
+            for s in self.described.sets
+        ]
+        sets = [several for several in left if several.columns]
         if self.described.format in _COMPUTED and self.described.rows:
             taken = {column for several in sets for column in several.columns} | free
             sets += found_sets(self.described.variables, taken)
@@ -149,8 +154,20 @@ class _Planner:
         present = dict.fromkeys(cell for cell in variable.cells if cell)
         if variable.kind in ("text", "words") and not variable.values:
             return self._why_no_words(variable, present, hint)
-        reason = _why_number(variable, present)
+        reason = _why_number(variable, present) or self._why_alone(variable, present)
         return reason, hint if reason and present else ""
+
+    def _why_alone(self, variable: Variable, present: Mapping[str, None]) -> str:
+        """Why one answer beside empty cells is no question: its share of those who gave it is 1."""
+        if variable.values or len(present) != 1 or all(variable.cells):
+            return ""
+        (answer,) = present
+        stem = variable.name.rpartition("_")[0]
+        for other in self.variables.values():  # rows of one grid have the same answers
+            alike = stem and other.name.rpartition("_")[0] == stem and answer in other.cells
+            if alike and len(set(other.cells) - {""}) > 1:
+                return ""
+        return "one answer only, and empty where it was not given"
 
     def _why_no_words(
         self, variable: Variable, present: Mapping[str, None], hint: str
@@ -165,12 +182,14 @@ class _Planner:
         codes = all(_CODE.fullmatch(cell) for cell in present)
         few = len(present) <= _FEW_WORDS and (codes or 2 * len(present) <= answered)
         if few and max(map(len, present)) <= _LONGEST_WORDS:
-            return "", ""
+            reason = self._why_alone(variable, present)
+            return reason, hint if reason else ""
         people = "1 person" if answered == 1 else f"{answered:,} people"
         return f"looks open: {len(present):,} different answers of {people}", hint
 
     def _without_missing(self, variable: Variable) -> tuple[Sequence[str], Sequence[Value]]:
         """Cells and values, without those that the file declares missing if that is wished."""
+        variable = _on_one_line(variable)
         if not self.wishes.empty_missing:
             return variable.cells, variable.values
         gone = {value.code for value in variable.values if value.missing}
@@ -311,6 +330,15 @@ class _Planner:
                 "them out."
             )
             yield Note("user-missing", text)
+
+
+def _on_one_line(variable: Variable) -> Variable:
+    """A variable without signs in its cells that no file of kcli may hold."""
+    known = {value.code for value in variable.values}
+    odd = {cell: clean(cell) for cell in set(variable.cells) - known if cell != clean(cell)}
+    if not odd:
+        return variable
+    return replace(variable, cells=[odd.get(cell, cell) for cell in variable.cells])
 
 
 def _part_labels(several: Several, members: Sequence[Variable]) -> dict[str, Texts]:

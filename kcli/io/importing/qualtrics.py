@@ -134,13 +134,14 @@ def _sets(
     sets = []
     for stem, places in stems.items():
         given = [set(filter(None, cells[place])) for place in places]
-        own = [texts[place].rpartition(" - ")[2] for place in places]
+        start = _beginning([texts[place] for place in places])
+        own = [texts[place][len(start) :] for place in places]
         by_text = all(
             {plain_html(g) for g in got} <= {text} for got, text in zip(given, own, strict=True)
         )
         by_mark = all(got <= {"1"} for got in given)
         if len(places) > 1 and any(given) and (by_text or by_mark):
-            question = texts[places[0]].rpartition(" - ")[0].removesuffix(" - Selected Choice")
+            question = start.removesuffix(" - ").removesuffix(" - Selected Choice")
             labels = {
                 names[place]: said_und(text or names[place])
                 for place, text in zip(places, own, strict=True)
@@ -148,6 +149,15 @@ def _sets(
             columns = tuple(names[place] for place in places)
             sets.append(Several(stem, said_und(question), columns, "1", labels, found=not by_text))
     return sets
+
+
+def _beginning(texts: Sequence[str]) -> str:
+    """The question that stands before each of its answers, with the line between the two."""
+    first, last = min(texts), max(texts)  # all others lie between the two
+    same = [a == b for a, b in zip(first, last, strict=False)]
+    common = first[: same.index(False) if False in same else len(same)]
+    at = common.rfind(" - ")
+    return common[: at + 3] if at >= 0 and len(texts) > 1 else ""
 
 
 def _tests(sheet: Sheet, ids: Sequence[str], first: int) -> list[Note]:

@@ -124,31 +124,16 @@ def _question(
         cells = columns[places[0]]
         is_open = heads[0].casefold() == _OPEN
         return [Variable(name, said_und(text), cells, _kind(cells, is_open))], []
-    own = [place for place in places if not _is_other(below[place])]
-    others = [place for place in places if _is_other(below[place])]
-    given = [{plain_html(cell) for cell in columns[place] if cell} for place in own]
-    several = len(own) > 1 and all(
-        got <= {below[place]} for got, place in zip(given, own, strict=True)
+    single = next((p for p in places if below[p].casefold() == "response"), None)
+    others = [p for p in places if _is_other(below[p])]
+    if single is not None:
+        return _one(name, text, single, [p for p in places if p != single], below, columns), []
+    own = [place for place in places if place not in others]
+    several = _several(name, text, own, others, below, columns) or _grid(
+        name, text, own, others, below, columns
     )
-    if several and any(given):
-        names = {place: f"{name}_{row}" for row, place in enumerate(places, start=1)}
-        made = [
-            Variable(names[p], said_und(below[p]), ["1" if cell else "" for cell in columns[p]])
-            for p in places
-        ]
-        labels = {names[p]: said_und(below[p]) for p in places}
-        joined = Several(name, said_und(text), tuple(names.values()), "1", labels)
-        return made, [joined]
-    if len(own) == 1 and heads[0].casefold() == "response":
-        cells = [
-            cell or (below[others[0]] if others and columns[others[0]][row] else "")
-            for row, cell in enumerate(columns[own[0]])
-        ]
-        made = [Variable(name, said_und(text), cells, _kind(cells, is_open=False))]
-        for row, place in enumerate(others, start=1):
-            label = said_und(f"{text} - {below[place]}")
-            made.append(Variable(f"{name}_text_{row}", label, columns[place], "text"))
-        return made, []
+    if several is not None:
+        return several
     made = []
     for row, place in enumerate(places, start=1):
         cells = columns[place]
@@ -156,6 +141,114 @@ def _question(
         label = said_und(" - ".join(filter(None, (text, below[place]))))
         made.append(Variable(f"{name}_{row}", label, cells, kind))
     return made, []
+
+
+def _one(
+    name: str,
+    text: str,
+    single: int,
+    written: Sequence[int],
+    below: Sequence[str],
+    columns: Sequence[Sequence[str]],
+) -> list[Variable]:
+    """A question with one answer; who wrote another one in is among those of that column."""
+    cells = list(columns[single])
+    for place in written:
+        cells = [
+            cell or (below[place] if own else "")
+            for cell, own in zip(cells, columns[place], strict=True)
+        ]
+    made = [Variable(name, said_und(text), cells, _kind(cells, is_open=False))]
+    for row, place in enumerate(written, start=1):
+        label = said_und(f"{text} - {below[place]}")
+        made.append(Variable(f"{name}_text_{row}", label, columns[place], "text"))
+    return made
+
+
+def _several(
+    name: str,
+    text: str,
+    own: Sequence[int],
+    others: Sequence[int],
+    below: Sequence[str],
+    columns: Sequence[Sequence[str]],
+) -> tuple[list[Variable], list[Several]] | None:
+    """A question with several answers: columns that hold their own heading, or their number."""
+    given = {place: {plain_html(cell) for cell in columns[place] if cell} for place in own}
+    marked = [place for place in own if given[place] <= {below[place]}]
+    numbered = [
+        place for place in own if len(given[place]) == 1 and are_numbers(list(given[place]))
+    ]
+    by_number = not any(given[place] for place in marked) and len(numbered) == len(own)
+    if by_number:
+        numbers = [float(next(iter(given[place]))) for place in own]
+        by_number = len(own) > 1 and numbers == sorted(set(numbers))
+        marked = list(own) if by_number else marked
+    if len(marked) < 2 or not any(given[place] for place in marked):
+        return None
+    # Of what else was written: an answer where somebody gave no other one, else words beside it.
+    rest = [place for place in own if place not in marked]
+    alone = [
+        place
+        for place in rest
+        if any(
+            cell and not any(columns[p][row] for p in own if p != place)
+            for row, cell in enumerate(columns[place])
+        )
+    ]
+    if len(rest) > 1:
+        return None  # rows of a grid, of which some were not answered
+    answers = sorted([*marked, *others, *alone])
+    names = {place: f"{name}_{row}" for row, place in enumerate(answers, start=1)}
+    made = [
+        Variable(names[p], said_und(below[p]), ["1" if cell else "" for cell in columns[p]])
+        for p in answers
+    ]
+    for place in rest:
+        if place not in alone:
+            label = said_und(f"{text} - {below[place]}")
+            made.append(Variable(f"{name}_text", label, columns[place], "text"))
+    labels = {names[p]: said_und(below[p]) for p in answers}
+    found = by_number or bool(alone)
+    joined = Several(name, said_und(text), tuple(names.values()), "1", labels, found)
+    return made, [joined]
+
+
+def _grid(
+    name: str,
+    text: str,
+    own: Sequence[int],
+    others: Sequence[int],
+    below: Sequence[str],
+    columns: Sequence[Sequence[str]],
+) -> tuple[list[Variable], list[Several]] | None:
+    """Rows that each have several answers: columns ``TV - Daily`` that hold ``Daily``."""
+    rows: dict[str, list[tuple[int, str]]] = {}
+    for place in own:
+        given = {plain_html(cell) for cell in columns[place] if cell}
+        row, _, answer = below[place].rpartition(" - ")
+        if len(given) == 1:
+            answer = next(iter(given))
+            row = below[place].removesuffix(f" - {answer}")
+        if not row or len(given) > 1 or row == below[place]:
+            return None
+        rows.setdefault(row, []).append((place, answer))
+    if not rows or all(len(cells) < 2 for cells in rows.values()):
+        return None
+    made: list[Variable] = []
+    sets: list[Several] = []
+    for number, (row, cells) in enumerate(rows.items(), start=1):
+        label = said_und(f"{text} - {row}")
+        names = [f"{name}_{number}_{part}" for part in range(1, len(cells) + 1)]
+        answers = {part: said_und(answer) for part, (_, answer) in zip(names, cells, strict=True)}
+        for part, (place, _) in zip(names, cells, strict=True):
+            marks = ["1" if cell else "" for cell in columns[place]]
+            made.append(Variable(part, answers[part], marks))
+        sets.append(Several(f"{name}_{number}", label, tuple(names), "1", answers, found=True))
+    for number, place in enumerate(others, start=1):
+        label = said_und(f"{text} - {below[place]}")
+        made.append(Variable(f"{name}_text_{number}", label, columns[place], "text"))
+    return made, sets
 
 
 def _is_other(head: str) -> bool:

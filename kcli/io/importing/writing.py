@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from kcli.io.importing.described import clean
 from kcli.io.importing.planned import Choice, Plan, PlannedItem
 
 __all__ = ["questionnaire_text", "responses_text"]
@@ -126,4 +127,5 @@ def _flow(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return text if len(text) <= 200 else f"{text[:197]}..."
+    line = clean(text)
+    return line if len(line) <= 200 else f"{line[:197]}..."

@@ -8,8 +8,9 @@ kept; every other one is named.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kcli.io.importing.described import (
@@ -42,6 +43,10 @@ _TAGS = {
 }  # fmt: skip
 _EQUAL = re.compile(r"\$\{([^}]+)\}\s*=\s*['\"]([^'\"]*)['\"]")
 _SELECTED = re.compile(r"selected\(\s*\$\{([^}]+)\}\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
+_MARKS = {
+    "": "", "1": "1", "0": "0", "1.0": "1", "0.0": "0", "true": "1", "false": "0", "yes": "1",
+    "no": "0",
+}  # fmt: skip
 _BEGIN, _END = re.compile(r"begin[_ ](group|repeat|loop).*"), re.compile(r"end[_ ].*")
 _ABOUT = frozenset(
     [
@@ -83,6 +88,15 @@ class _Question:
     asked: tuple[str, tuple[str, ...]] | None
     unmapped: str
     """A filter that is not of the plain kinds."""
+    relevant: str = ""
+    """What the form says of who is asked."""
+    alone: bool = True
+    """Whether no other question has its name."""
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What its column may be called: its path; its name where that can be no other's."""
+        return (self.path, self.name) if self.alone else (self.path,)
 
 
 def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Described:
@@ -94,17 +108,20 @@ def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Desc
     survey = list(_records(sheets["survey"]))
     choices = _choices(list(_records(sheets.get("choices", []))))
     settings = next(_records(sheets.get("settings", [])), {})
-    questions = list(_questions(survey, choices))
+    questions = _with_filters(list(_questions(survey, choices)))
     submissions = read_sheet(data, str(data), encoding) if data is not None else None
     names = unique_names(q.name for q in questions)
     variables: list[Variable] = []
     sets: list[Several] = []
-    for called, question in zip(names, questions, strict=True):
+    times = Counter(q.name for q in questions)
+    unknown: list[Note] = []
+    for called, asked in zip(names, questions, strict=True):
+        question = _with_others(replace(asked, alone=times[asked.name] == 1), submissions, unknown)
         made, several = _variables(called, question, submissions)
         variables += made
         sets += several
     filters = [f"{q.name} ({q.unmapped})" for q in questions if q.unmapped]
-    notes = list(submissions.notes) if submissions else []
+    notes = [*(submissions.notes if submissions else ()), *unknown]
     if filters:
         told = "; ".join(filters[:10]) + ("; ..." if len(filters) > 10 else "")
         text = f"{len(filters)} filters are not of a kind that can be kept: {told}"
@@ -148,8 +165,17 @@ def _choices(rows: Sequence[Row]) -> dict[str, tuple[Value, ...]]:
         listed = row.get("list_name") or row.get("list name") or ""
         code = plain_html(row.get("name") or row.get("value") or "")
         if listed and code:
-            found.setdefault(listed, {}).setdefault(code, Value(code, _labels(row)))
+            known = found.setdefault(listed, {}).setdefault(code, Value(code, _labels(row)))
+            found[listed][code] = Value(code, _both(known.label, _labels(row)))
     return {listed: tuple(values.values()) for listed, values in found.items()}
+
+
+def _both(one: Texts, other: Texts) -> Texts:
+    """The labels of a choice that stands twice, as where another question filters the choices."""
+    return {
+        tag: " / ".join(dict.fromkeys(text for text in (one.get(tag), other.get(tag)) if text))
+        for tag in (*one, *(tag for tag in other if tag not in one))
+    }
 
 
 def _labels(row: Row) -> Texts:
@@ -195,7 +221,7 @@ def _question(
 ) -> _Question:
     found = _SELECT.fullmatch(kind)
     values = choices.get(found["list"], ()) if found else ()
-    if found and found["other"]:
+    if found and found["other"] and not any(value.code == "other" for value in values):
         values = (*values, Value("other", {"en": "Other"}))
     sort = kind.casefold()
     why = ""
@@ -218,12 +244,29 @@ def _question(
     unmapped = " and ".join(relevant) if relevant and asked is None and shape == "coded" else ""
     path = "/".join((*(group for group, _ in groups if group), name))
     label = _labels(row)
-    return _Question(name, path, label, shape, why, values, several, asked, plain_html(unmapped))
+    told = plain_html(unmapped)
+    return _Question(
+        name, path, label, shape, why, values, several, asked, told, " and ".join(relevant)
+    )
+
+
+def _with_filters(questions: Sequence[_Question]) -> list[_Question]:
+    """The questions without filters that ask for one answer of several and no other."""
+    many = {question.name for question in questions if question.several}
+    return [
+        replace(q, asked=None, unmapped=plain_html(q.relevant))
+        if q.asked and q.asked[0] in many and _EQUAL.search(q.relevant)
+        else q
+        for q in questions
+    ]
 
 
 def _filter(text: str) -> tuple[str, tuple[str, ...]] | None:
     """``${q} = 'a' or ${q} = 'b'``, or ``selected``: the question and the answers that lead on."""
-    parts = re.split(r"\s+or\s+", text.strip().strip("()"))
+    plain = text.strip()
+    if plain.startswith("(") and plain.endswith(")") and "(" not in plain[1:-1]:
+        plain = plain[1:-1]
+    parts = re.split(r"\s+or\s+", plain)
     found = [_EQUAL.fullmatch(part.strip()) or _SELECTED.fullmatch(part.strip()) for part in parts]
     if not all(found):
         return None
@@ -248,7 +291,7 @@ def _variables(
         )
 
     if not question.several or question.kind != "coded":
-        cells = _cells(submissions, question.path, question.name)
+        cells = _cells(submissions, *question.heads)
         if submissions is not None and cells is None and question.kind == "coded":
             why = "the file of submissions has no column of it"
             return [Variable(name, question.label, (), "passed", why=why)], []
@@ -266,6 +309,22 @@ def _variables(
     return made, [Several(name, question.label, tuple(labels), "1", labels)]
 
 
+def _with_others(question: _Question, submissions: Sheet | None, notes: list[Note]) -> _Question:
+    """A question with several answers, and those of the submissions that the form has not."""
+    whole = _cells(submissions, *question.heads)
+    if not question.several or question.kind != "coded" or whole is None:
+        return question
+    known = {value.code for value in question.values}
+    others = [c for c in dict.fromkeys(c for cell in whole for c in cell.split()) if c not in known]
+    if not others:
+        return question
+    listed = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
+    text = f"{question.name}: {listed}: not among the choices of the form; kept as answers."
+    notes.append(Note("codes-unknown", text))
+    values = (*question.values, *(Value(code, {"und": code}) for code in others))
+    return replace(question, values=values)
+
+
 def _cells(submissions: Sheet | None, *heads: str) -> list[str] | None:
     """The column of a question, by its path in the form, divided in any of the usual ways."""
     if submissions is None:
@@ -273,7 +332,7 @@ def _cells(submissions: Sheet | None, *heads: str) -> list[str] | None:
     header = [cell.strip() for cell in submissions.rows[0]]
     for head in heads:
         for written in (head, head.replace("/", "-"), head.replace("/", ".")):
-            if written in header:
+            if header.count(written) == 1:
                 return submissions.column(header.index(written), 1)
     return None
 
@@ -282,14 +341,17 @@ def _given(submissions: Sheet | None, question: _Question) -> dict[str, list[str
     """A sign for each answer: from a column of its own, or from codes divided by spaces."""
     if submissions is None:
         return None
-    whole = _cells(submissions, question.path, question.name)
+    whole = _cells(submissions, *question.heads)
     found = {}
     for value in question.values:
-        own = [f"{head}/{value.code}" for head in (question.path, question.name)]
+        own = [f"{head}/{value.code}" for head in question.heads]
         cells = _cells(submissions, *own)
         if cells is not None:
-            marks = {"true": "1", "false": "0", "1.0": "1", "0.0": "0"}
-            found[value.code] = [marks.get(cell.casefold(), cell) for cell in cells]
+            odd = next((cell for cell in cells if cell.casefold() not in _MARKS), None)
+            if odd is not None:
+                message = f"{question.name}: {odd!r} says neither that it was chosen nor that not"
+                raise misshapen(submissions.name, message)
+            found[value.code] = [_MARKS[cell.casefold()] for cell in cells]
         elif whole is not None:
             found[value.code] = [
                 str(int(value.code in cell.split())) if cell else "" for cell in whole

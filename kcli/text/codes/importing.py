@@ -52,6 +52,14 @@ CODES = {
         "Compare items and options with the questionnaire",
         severity="note",
     ),
+    "codes-unknown": Code(
+        "Answers that the questionnaire of the file does not have",
+        "Respondents have a code, or a mark, of which the questionnaire says nothing: it may be "
+        "of another version. Where it can be told from the others it is kept as an answer.",
+        "a form with the choices tv and radio, and the submission: tv web",
+        "kcli import with the form as it was in the field",
+        severity="note",
+    ),
     "data-beside": Code(
         "The file in which the respondents are",
         "A Triple-S survey has its data in a second file of the same name. --data names another.",
