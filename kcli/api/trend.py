@@ -169,7 +169,7 @@ def _block(
         judgements,
         [name for name in answers if any(name in each.names for each in series)] or None,
     )
-    notes = (*found.notes, *_silent(silent, wish.lang), *_same_people(found.series, wish.lang))
+    notes = (*found.notes, *_silent(silent), *_same_people(found.series, wish.lang))
     return TrendBlock(**{**vars(found), "notes": notes})
 
 
@@ -179,11 +179,13 @@ def _reported(series: Series) -> bool:
     return any("not_reported" not in record.flags for record in records)
 
 
-def _silent(series: Sequence[Series], language: str) -> list[Note]:
+def _silent(series: Sequence[Series]) -> list[Note]:
     notes = []
     for each in series:
         sample = each.side.sample
-        where = country_name(sample.country, language) if sample.country else sample.id
+        where = (
+            country_name(sample.country, "en", in_sentence=True) if sample.country else sample.id
+        )
         text = f"{each.side.id}: nothing of {where} is published."
         notes.append(Note("nothing-published", text))
     return notes

@@ -71,8 +71,10 @@ def open_project(named: str | None, output: Output, *, judged: bool = False) -> 
     Raises UsageError there for what is ``judged``: in the wrong folder nothing may pass.
     """
     from kcli.api import find_project
+    from kcli.io.how import how
 
     project = find_project(named)
+    project.check_named(how().responses)
     asked = named or os.environ.get("KCLI_PROJECT")
     if project.name != "shipped" or asked:
         return project

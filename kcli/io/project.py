@@ -266,6 +266,14 @@ class Project:
             if wave in survey.by_wave or (name, wave) in given or self._responses_path(name, wave)
         ]
 
+    def check_named(self, responses: Iterable[tuple[str, str]]) -> None:
+        """Raise UsageError where files were named for a survey or wave that is not here."""
+        for name, wave in responses:
+            waves = self.questionnaire(name)[0].waves
+            if wave not in waves:
+                hint = nearest(wave, waves) or f"waves: {', '.join(waves)}"
+                raise UsageError(f"--responses: {name} has no wave {wave!r}", hint)
+
     def _responses(self, survey: Survey, wave: str) -> Responses | None:
         """The file of a wave's respondents, if there is one."""
         questionnaire = survey.questionnaire
@@ -364,6 +372,10 @@ class Project:
         folder = self.root / DATASETS
         known = {*self.survey_ids, REPORTS}
         found = [p for p in listed(folder) if p.is_dir() and p.name not in known]
+        data = (".csv", ".parquet")
+        found += [
+            p for p in listed(folder) if p.is_file() and any(end in p.name.lower() for end in data)
+        ]
         found += [
             path
             for survey in self.survey_ids
@@ -371,6 +383,12 @@ class Project:
             if ".csv" in path.name.lower() and not path.name.endswith(DATA_NAMES)
         ]
         found += listed(self.root / QUESTIONNAIRES, "*.yml")
+        found += [
+            path
+            for inner in listed(self.root / QUESTIONNAIRES)
+            if inner.is_dir()
+            for path in listed(inner, "*.yaml")
+        ]
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in found))
 
     def _findings_of(self, name: str) -> list[Path]:

@@ -49,6 +49,7 @@ def open(  # noqa: A001 - kcli.open
     reader = os.environ.get("KCLI_READER") or "auto"
     way = How(engine, reader, not no_cache, named_responses(elsewhere))
     project = find_project(named)
+    project.check_named(way.responses)
     asked = named or os.environ.get("KCLI_PROJECT")
     fallen = project.name == "shipped" and not asked
     return Surveys(

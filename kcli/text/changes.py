@@ -89,7 +89,7 @@ def amount_words(amount: Amount) -> str:
 def _range_words(amount: Amount, low: Fraction, high: Fraction) -> str:
     both = amount.low_reached and amount.high_reached
     if both and low > 0 and high < 1:
-        return f"{points(low)}% to {points(high, upper=True)}%"
+        return f"{points(low)}–{points(high, upper=True)}%"
     least = f"{'at least' if amount.low_reached else 'more than'} {points(low)}%"
     most = f"{'at most' if amount.high_reached else 'less than'} {points(high, upper=True)}%"
     told = [

@@ -195,6 +195,15 @@ def test_shared_files_and_strays_are_checked_alone(project: Make) -> None:
     stray.write_text("id\n", "utf-8")
     assert codes(root, "questionnaires/concepts.yaml") == ["missing-key", "unknown-key"]
     assert codes(root, "datasets/poll/fndings.csv") == ["ignored-file"]
+    for place in (
+        "datasets/findings.csv",
+        "datasets/2020.responses.csv",
+        "questionnaires/a/b.yaml",
+    ):
+        (root / place).parent.mkdir(exist_ok=True)
+        (root / place).write_text("a\n", "utf-8")
+        assert codes(root, place) == ["ignored-file"]
+        (root / place).unlink()
     acknowledge(root, "code: sum-not-100, place: '9', reason: no")
     assert codes(root, "datasets/poll/claims.yaml") == ["acknowledged-nothing"]
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from kcli import api
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 FORMATS = ["table", "json", "jsonl", "csv", "markdown"]
 
@@ -227,6 +229,16 @@ def test_outside_any_project_the_shipped_surveys_answer_and_say_so(
     assert (asked.stderr, asked.stdout) == ("", done.stdout)
 
 
+def test_a_small_base_has_its_mark_where_the_leader_stands(run: Run, tmp_path: Path) -> None:
+    api.init(tmp_path / "p")
+    path = tmp_path / "p/questionnaires/example.yaml"
+    path.write_text(path.read_text("utf-8").replace("JP: 1000", "JP: 60", 1), "utf-8")
+    shown = run("compare", "example@2024", cwd=tmp_path / "p").stdout
+    assert "46*" in shown
+    assert "52*" not in shown
+    assert "* fewer than 100 respondents" in shown
+
+
 @pytest.mark.parametrize("what", ["check", "verify", "report --check", "report --list-stale"])
 def test_outside_any_project_nothing_passes_a_check(what: str, run: Run, tmp_path: Path) -> None:
     for quiet in ([], ["--quiet"]):
@@ -270,6 +282,8 @@ def test_a_project_that_does_not_exist_is_an_error(run: Run, tmp_path: Path) -> 
         (["compare", "kf-vub@2018"], "waves: 2019"),
         (["compare", "ipus", "2024"], "too many arguments: 2024; a wave is named with --wave 2024"),
         (["compare", "ipus", "a", "b"], "too many arguments: a b; see --help"),
+        (["--responses", "kf-vb@2019=a.csv", "compare"], "did you mean 'kf-vub'?"),
+        (["--responses", "kf-vub@2018=a.csv", "check"], "kf-vub has no wave '2018'; waves: 2019"),
         (["help", "exit"], "did you mean 'exit-codes'?"),
         (["compare", "kf-vub:experts"], "has no population"),
         (["compare", "kf-vub", "--country", "KR"], "nobody was asked in 'KR'"),

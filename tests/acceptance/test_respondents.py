@@ -319,7 +319,7 @@ def test_a_level_lead_names_only_those_who_share_it(run: Run, tmp_path: Path) ->
     (data / "1.responses.csv").write_text("q\na\na\nb\nb\nc\n", "utf-8")
     out = run("compare", "s", cwd=tmp_path).stdout
     assert "Apple = Banana" in out
-    assert "40.0 each" in out
+    assert "40.0* each" in out
     assert "Cherry" not in out
     assert "n=5" in out
     wide = run("label", "s", cwd=tmp_path, env={"COLUMNS": "120"})

@@ -36,11 +36,11 @@ def test_every_table_is_documented_as_it_is() -> None:
 def test_its_queries_run(run: Callable[..., Any], tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb")
     (by_duckdb,) = re.findall(r'^duckdb -c "(.*)"$', DOCUMENT, re.MULTILINE)
-    (by_sqlite,) = re.findall(r'^sqlite3 out/kcli.sqlite "(.*)"$', DOCUMENT, re.MULTILINE)
+    (by_sqlite,) = re.findall(r'^sqlite3 base/kcli.sqlite "(.*)"$', DOCUMENT, re.MULTILINE)
     for kind in ("parquet", "sqlite", "csv"):
         assert run("export", "kf-vub", "-o", str(tmp_path / kind), "-f", kind).returncode == 0
     with duckdb.connect() as database:
-        rows = database.execute(by_duckdb.replace("out/", f"{tmp_path}/parquet/")).fetchall()
+        rows = database.execute(by_duckdb.replace("columns/", f"{tmp_path}/parquet/")).fetchall()
     assert {country for country, _, _ in rows} == {"CN", "JP", "RU", "US"}
     with closing(sqlite3.connect(tmp_path / "sqlite" / "kcli.sqlite")) as base:
         assert [source for source, _ in base.execute(by_sqlite)] == ["reuters", "vub"]
@@ -55,7 +55,10 @@ def test_there_are_commands_to_run() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_its_commands_run(command: str, run: Callable[..., Any], tmp_path: Path) -> None:
-    arguments = [str(tmp_path) if word == "out" else word for word in shlex.split(command)]
+    arguments = shlex.split(command)
+    place = arguments.index("-o") + 1
+    folder = tmp_path / arguments[place]
+    arguments[place] = str(folder)
     done = run(*arguments)
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "datapackage.json").exists()
+    assert (folder / "datapackage.json").exists()

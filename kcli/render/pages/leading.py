@@ -35,8 +35,13 @@ def leading(column: Column, language: str = "en") -> Cell:
         about = word
     else:
         about = say("page.worded", language, word=word, size=size)
-    lines: Lines = ((found.record.option_label, "strong"), (about, "plain"))
+    lines: Lines = ((found.record.option_label, "strong"), (_starred(about, found), "plain"))
     return Cell(lines, bar=found.record)
+
+
+def _starred(text: str, found: Estimation) -> str:
+    """With the mark of a small base."""
+    return f"{text}*" if "small_base" in found.record.flags else text
 
 
 def is_pooled(column: Column) -> bool:
@@ -59,7 +64,8 @@ def _no_leader(label: Label, by_name: dict[str, Estimation], language: str) -> C
     names = [by_name[name].record.option_label for name in level]
     named = label.population in NAMED_KINDS and len(level) > 1
     if named or label.label_sample == "no_clear_leader":
-        about = say("page.level", language, size=amount(by_name[level[0]], language))
+        size = _starred(amount(by_name[level[0]], language), by_name[level[0]])
+        about = say("page.level", language, size=size)
         lines: Lines = ((" = ".join(names), "strong"), (about, "plain"))
         return Cell(lines, bar=by_name[level[0]].record)
     if "equal_share" in label.flags and len(level) == 2:  # of more, nothing says which are
