@@ -185,11 +185,10 @@ def _joined(headings: Sequence[_Heading], sheet: Sheet) -> list[_Heading]:
 def _is_comment(heading: _Heading, headings: Sequence[_Heading]) -> bool:
     """Whether a column holds the words beside an answer, as those of ``SQ001comment`` are."""
     part = heading.part.casefold()
-    if part == "comment":
-        return True
+    if part == "comment" or not part.endswith("comment"):
+        return part == "comment"
     about = part.removesuffix("comment").rstrip("_ ")
-    parts = {other.part.casefold() for other in headings if other.code == heading.code}
-    return about != part and about in parts
+    return any(h.code == heading.code and h.part.casefold() == about for h in headings)
 
 
 def _answer(heading: _Heading) -> str:
