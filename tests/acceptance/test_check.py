@@ -188,6 +188,35 @@ def test_one_file_is_checked_with_what_it_needs(project: Make) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (["0.5", "0.3"], ["share-below-one"]),
+        (["0.46"], ["share-below-one"]),
+        (["0.46%"], ["share-below-one"]),
+        (["0.4", "35"], []),
+        (["0", "0.0"], []),
+        (["1"], []),
+    ],
+)
+def test_parts_of_one_are_not_taken_for_percentages_without_a_word(
+    values: list[str], told: list[str], project: Make
+) -> None:
+    rows = [
+        f"{n},2020,JP,q,{option},,share,{value},,,paper"
+        for n, (option, value) in enumerate(zip("abc", values, strict=False))
+    ]
+    root = project(rows)
+    assert codes(root) == told
+    if told:
+        (fault,) = found(root)
+        assert fault["severity"] == "warning"
+        assert (
+            fault["hint"]
+            == f"a share is a percentage: was {100 * float(values[0].strip('%')):g} meant?"
+        )
+
+
 def test_shared_files_and_strays_are_checked_alone(project: Make) -> None:
     root = project(WRONG_SUM)
     (root / "questionnaires" / "concepts.yaml").write_text("concept: {}\n", "utf-8")

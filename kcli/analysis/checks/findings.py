@@ -11,6 +11,7 @@ from kcli.analysis.checks.flaw import Flaw
 from kcli.analysis.checks.pooled import check_pooled, check_pooled_sizes
 from kcli.analysis.checks.published import everything_published
 from kcli.analysis.checks.repeats import check_repeats
+from kcli.analysis.checks.small import check_small
 from kcli.analysis.checks.sums import check_sums
 from kcli.analysis.evidence import ItemEvidence
 from kcli.errors import InputError
@@ -31,6 +32,7 @@ def check_findings(evidence: ItemEvidence) -> Iterator[Flaw]:
     plain: list[Flaw] = []
     for one in published.values():
         plain += check_sums(one)
+        plain += check_small(one)
         plain += check_pairs(one)
     plain += check_pooled(published)
     clashes = list(check_clashes(evidence, published, plain))

@@ -16,6 +16,15 @@ CODES = {
         "better 51.0, unchanged 24.2, worse 26.8: 102.0",
         "better 51.0, unchanged 24.2, worse 24.8: 100.0",
     ),
+    "share-below-one": Code(
+        "All shares of a question are below 1%",
+        "A share is a percentage: 46, or 46%, and not 0.46, which is read as less than half a "
+        "percent. Where every share that a source gives of a question is below 1, parts of 1 may "
+        "have been typed.",
+        "right,share,0.46 and employer,share,0.41",
+        "right,share,46 and employer,share,41",
+        severity="warning",
+    ),
     "net-not-parts": Code(
         "A net is not made of its parts",
         "Where one answer is given, a net is the sum of its parts; where several are, it lies "
