@@ -11,6 +11,7 @@ from kcli.analysis.precision import Adjust, Lonely, Method, Suppress
 from kcli.errors import UsageError
 from kcli.io.project import Project
 from kcli.stats.intervals import INTERVALS
+from kcli.text.countries import countries_by_name
 
 INTERVAL_NAMES = (*INTERVALS, "kg")
 
@@ -43,8 +44,8 @@ class Wish:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The countries, as ISO codes are written."""
-        return tuple(country.strip().upper() for country in self.countries)
+        """The countries as ISO codes, whether they were named by these or in English."""
+        return tuple(_code(country.strip()) for country in self.countries)
 
     @property
     def method(self) -> Method:
@@ -65,6 +66,13 @@ class Wish:
     def parameters_of(self, item: str | None) -> dict[str, Any]:
         """The same, with what was looked at."""
         return {"item": item, **self.parameters}
+
+
+def _code(country: str) -> str:
+    if len(country) < 3:
+        return country.upper()
+    known = {name.casefold(): code for name, code in countries_by_name().items()}
+    return known.get(country.casefold(), country.upper())
 
 
 def _check(wish: Wish) -> None:

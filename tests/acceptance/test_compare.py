@@ -229,6 +229,14 @@ def test_outside_any_project_the_shipped_surveys_answer_and_say_so(
     assert (asked.stderr, asked.stdout) == ("", done.stdout)
 
 
+def test_countries_may_be_named_in_english(run: Run) -> None:
+    by_code = run("compare", "kf-vub", "--country", "JP,US", "--json")
+    named = run("compare", "kf-vub", "--country", "japan, United States", "--json")
+    assert (named.returncode, named.stdout) == (0, by_code.stdout)
+    article = run("compare", "kf-vub", "--country", "the United States", "--json")
+    assert {row["country"] for row in json.loads(article.stdout)["records"]} == {"US"}
+
+
 def test_a_small_base_has_its_mark_where_the_leader_stands(run: Run, tmp_path: Path) -> None:
     api.init(tmp_path / "p")
     path = tmp_path / "p/questionnaires/example.yaml"

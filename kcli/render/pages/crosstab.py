@@ -10,7 +10,7 @@ from kcli.model.fields import said
 from kcli.model.records import Result
 from kcli.render.pages.compare import footer, wording_words
 from kcli.render.pages.marks import option_name, share_cell
-from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
+from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import known, say
 from kcli.text.numbers import signed_points
@@ -88,7 +88,8 @@ def _letter(place: int) -> str:
 
 def _base(title: str, key: str, columns: Sequence[Sequence[Estimation]]) -> Row:
     """One kind of base over all columns: of effective ones the median over the answers."""
-    cells = []
+    values: list[float | None] = []
+    sizes_alike = key != "n_base"  # as much as there are people, in every column
     for found in columns:
         record = found[0].record
         value: float | None
@@ -97,11 +98,11 @@ def _base(title: str, key: str, columns: Sequence[Sequence[Estimation]]) -> Row:
             value = round(sizes[len(sizes) // 2]) if sizes else None
         else:
             value = getattr(record, key)
-        same = value is not None and abs(value - (record.n_base or 0)) < 2  # n - 1, unweighted
-        plain = value is None or (key != "n_base" and same)
-        tone: Tone = "faint"
-        cells.append(Cell.of("–" if plain else _number(value), tone))
-    return Row(Cell.of(title, "faint"), tuple(cells))
+        values.append(value)
+        if value is not None and abs(value - (record.n_base or 0)) >= 2:  # n - 1, unweighted
+            sizes_alike = False
+    told = ["–" if value is None or sizes_alike else _number(value) for value in values]
+    return Row(Cell.of(title, "faint"), tuple(Cell.of(text, "faint") for text in told))
 
 
 def _composition(table: Crosstab, banner: Banner) -> list[Table]:
