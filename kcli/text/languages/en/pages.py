@@ -184,7 +184,7 @@ MESSAGES = {
     "trend.clear_title": "Changes that a test supports, of {count} tested (Holm)",
     "trend.sign.arrows": "↑ ↓ clearly changed since the wave before, by a test at {level}",
     "trend.sign.interval": "├─┤ interval",
-    "trend.sign.range": "═ anywhere in between",
+    "trend.sign.range": "═ anywhere in between, its sign at one end",
     "trend.sign.several": "◉ several at one place",
     "trend.sign.no_poll": "no poll: nobody was asked",
     "trend.sign.not_asked": "not asked: a wave without this question",

@@ -177,7 +177,7 @@ MESSAGES = {
     "trend.clear_title": "検定が支持する変化（検定{count}件、Holm）",
     "trend.sign.arrows": "↑ ↓ 前回の調査から明確に変化（{level}の検定）",
     "trend.sign.interval": "├─┤ 区間",
-    "trend.sign.range": "═ その間のどこか",
+    "trend.sign.range": "═ その間のどこか（記号は一方の端）",
     "trend.sign.several": "◉ 同じ位置に複数",
     "trend.sign.no_poll": "調査なし：誰にも質問していない",
     "trend.sign.not_asked": "質問なし：この質問のない調査",

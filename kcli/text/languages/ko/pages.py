@@ -179,7 +179,7 @@ MESSAGES = {
     "trend.clear_title": "검정이 뒷받침하는 변화(검정 {count}건, Holm)",
     "trend.sign.arrows": "↑ ↓ 앞선 조사보다 뚜렷이 변함({level} 검정)",
     "trend.sign.interval": "├─┤ 구간",
-    "trend.sign.range": "═ 그 사이 어디든 가능",
+    "trend.sign.range": "═ 그 사이 어디든 가능(기호는 한쪽 끝)",
     "trend.sign.several": "◉ 한곳에 여럿",
     "trend.sign.no_poll": "조사 없음: 아무에게도 묻지 않음",
     "trend.sign.not_asked": "묻지 않음: 이 문항이 없는 조사",

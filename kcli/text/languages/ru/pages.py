@@ -182,7 +182,7 @@ MESSAGES = {
     "trend.clear_title": "Изменения, подтверждённые тестом (проверено: {count}; Holm)",
     "trend.sign.arrows": "↑ ↓ явное изменение с прошлой волны по тесту на уровне {level}",
     "trend.sign.interval": "├─┤ интервал",
-    "trend.sign.range": "═ любое значение между",
+    "trend.sign.range": "═ любое значение между (знак на одном конце)",
     "trend.sign.several": "◉ несколько в одном месте",
     "trend.sign.no_poll": "нет опроса: никого не спрашивали",
     "trend.sign.not_asked": "не спрашивали: волна без этого вопроса",

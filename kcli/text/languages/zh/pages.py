@@ -177,7 +177,7 @@ MESSAGES = {
     "trend.clear_title": "检验所支持的变化（共检验{count}项，Holm）",
     "trend.sign.arrows": "↑ ↓ 经{level}检验，较上一轮明显变化",
     "trend.sign.interval": "├─┤ 区间",
-    "trend.sign.range": "═ 其间任意一点",
+    "trend.sign.range": "═ 其间任意一点（符号标在一端）",
     "trend.sign.several": "◉ 数点重合",
     "trend.sign.no_poll": "无调查：没有人被问",
     "trend.sign.not_asked": "未问：该轮没有这道题",
