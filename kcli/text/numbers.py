@@ -10,6 +10,7 @@ __all__ = [
     "amount",
     "count_range",
     "percent",
+    "plain",
     "points",
     "range_text",
     "signed",
@@ -70,6 +71,15 @@ def percent(share: Exact, decimals: int = 0) -> str:
     if rounded == 100 and value < 100:
         return f">{100 - unit}"
     return f"{rounded:f}"
+
+
+def plain(value: Exact) -> str:
+    """All digits of a number that somebody typed, never with an exponent.
+
+    >>> plain(Fraction(46)), plain(Fraction(1, 10**7)), plain(2.5)
+    ('46', '0.0000001', '2.5')
+    """
+    return _trimmed(_decimal(value))
 
 
 def points(value: Exact, *, upper: bool = False, decimals: int = 2) -> str:

@@ -10,6 +10,7 @@ from kcli.analysis.checks.flaw import Declared, Flaw, flaw
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.survey import MarginOfError
 from kcli.stats.intervals import normal_quantile
+from kcli.text.numbers import plain
 from kcli.text.sentences import listed
 
 __all__ = ["check_margins", "least_margin"]
@@ -66,7 +67,7 @@ def _too_small(samples: list[SampleView], path: Path, declared: Declared) -> Ite
         return
     needs = listed([f"{sample.id} with n={sample.n} has {least:.2f}" for sample, least in wrong])
     message = (
-        f"a margin of {text or f'{float(stated.points):g}'} points at {100 * confidence:g}% is "
+        f"a margin of {text or plain(stated.points)} points at {100 * confidence:g}% is "
         f"smaller than a simple random sample can have: {needs}"
     )
     hint = "it may be that of another n, of another confidence, or of a share far from one half"
@@ -75,5 +76,5 @@ def _too_small(samples: list[SampleView], path: Path, declared: Declared) -> Ite
 
 def _most(stated: MarginOfError, text: str | None) -> float:
     """The largest margin that is printed so."""
-    decimals = len((text or f"{float(stated.points):g}").partition(".")[2])
+    decimals = len((text or plain(stated.points)).partition(".")[2])
     return float(stated.points + Fraction(1, 2 * 10**decimals))

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from kcli.analysis.checks.flaw import Flaw, flaw
 from kcli.analysis.checks.published import Published, figures_by
+from kcli.text.numbers import plain
 from kcli.text.sentences import listed
 
 __all__ = ["check_small"]
@@ -26,5 +27,5 @@ def check_small(published: Published) -> Iterator[Flaw]:
             f"{published.name}: all shares that {findings[0].source} gives are below 1%: {told}"
         )
         meant = 100 * Fraction(shares[0].text)
-        hint = f"a share is a percentage: was {float(meant):g} meant?"
+        hint = f"a share is a percentage: was {plain(meant)} meant?"
         yield flaw("share-below-one", message, findings[0].where, findings, hint)
