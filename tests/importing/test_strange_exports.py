@@ -257,6 +257,26 @@ Respondent ID,Collector ID,Which?,,
     assert "taken for one question" in (tmp_path / "questionnaires/x.yaml").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((",Red", ",Blue", ",Red"), None),
+        ((",Red", "", ",Red"), "1 row has one cell less than the header (line 4):"),
+        (("", ",Red", ""), "2 rows have one cell less than the header (the first on line 3):"),
+    ],
+)
+def test_rows_without_their_last_cell_are_told(
+    ends: tuple[str, ...], said: str | None, imported: Imported, tmp_path: Path
+) -> None:
+    ends = (*ends, *(4 * (",Red", ",Blue")))
+    rows = "".join(f"{n},9,TV{end}\n" for n, end in enumerate(ends, start=1))
+    head = "Respondent ID,Collector ID,Which?,Party?\n,,Response,Response\n"
+    result = imported(_csv(tmp_path / "x.csv", head + rows))
+    found = [note.text for note in result.notes if note.code == "short-rows"]
+    assert found == ([f"{said} the last is taken as empty."] if said else [])
+    assert sum(told(tmp_path)["q2"].values()) == sum(bool(end) for end in ends)
+
+
 # -- LimeSurvey -------------------------------------------------------------------
 
 

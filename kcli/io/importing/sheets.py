@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,7 @@ def read_sheet(path: Path, name: str, encoding: str | None) -> Sheet:
     csv.field_size_limit(limits().cell_characters)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_divider(text), strict=True)
     rows: list[list[str]] = []
+    short: list[int] = []
     try:
         for row in reader:
             if not any(cell.strip() for cell in row):
@@ -72,11 +73,22 @@ def read_sheet(path: Path, name: str, encoding: str | None) -> Sheet:
                 message = f"{len(row)} cells where the header has {width}"
                 where = Where(name, reader.line_num)
                 raise InputError([Fault("ragged-row", message, where)])
+            if len(row) < width:
+                short.append(reader.line_num)
             rows.append([*row[:width], *[""] * (width - len(row))])
     except csv.Error as problem:
         where = Where(name, reader.line_num)
         raise InputError([Fault("csv-syntax", f"is not CSV: {problem}", where)]) from None
-    return Sheet(name, rows, notes)
+    return Sheet(name, rows, (*notes, *_filled(short)))
+
+
+def _filled(lines: Sequence[int]) -> Iterator[Note]:
+    """That rows end before their last cell; ``lines`` are those on which they end."""
+    if lines:
+        rows = "1 row has" if len(lines) == 1 else f"{len(lines):,} rows have"
+        first = f"line {lines[0]}" if len(lines) == 1 else f"the first on line {lines[0]}"
+        text = f"{rows} one cell less than the header ({first}): the last is taken as empty."
+        yield Note("short-rows", text)
 
 
 def _divider(text: str) -> str:

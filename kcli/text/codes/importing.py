@@ -38,6 +38,14 @@ CODES = {
         "Take these rows out of the export, then import it",
         severity="note",
     ),
+    "short-rows": Code(
+        "Rows that end before their last cell",
+        "Some programs leave out an empty cell at the end of a row. A row that lacks one cell is "
+        "taken as such; one that lacks more is refused, because it may have been cut.",
+        "an export in which line 7 has 11 cells, and the header 12",
+        "Look at that line: a comma missing within it would move its answers",
+        severity="note",
+    ),
     "not-shown": Code(
         "Cells that say that a question was not shown",
         "They hold no answer. They are left empty, so that these people are in no base.",
