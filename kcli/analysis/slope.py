@@ -204,13 +204,13 @@ def extreme(points: Sequence[Point], name: str, method: Method, sign: int) -> Pe
         return Peak()
     tests = [test_between(p.end, point.end, (name, name), method).p_value for p, _ in rivals]
     adjusted = holm(tests)
+    # Ranges that touch leave nothing to test; a size that nobody knows leaves no test at all.
+    untested = [p.wave for p, e in rivals if not e.n_eff or not best.n_eff]
     level = [
         p.wave
         for (p, _), chance in zip(rivals, adjusted, strict=True)
-        if chance is None or chance >= 1 - method.confidence
+        if p.wave not in untested and (chance is None or chance >= 1 - method.confidence)
     ]
-    # Ranges that touch leave nothing to test; a size that nobody knows leaves no test at all.
-    untested = [p.wave for p, e in rivals if not e.n_eff or not best.n_eff]
     return Peak(point.wave, amount_of(point.end, best), tuple(level), tuple(untested), len(rivals))
 
 

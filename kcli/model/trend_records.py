@@ -54,9 +54,12 @@ class Trend:
     reason: str | None
     highest: str | None
     highest_level_with: tuple[str, ...]
-    """Waves that a test does not tell from the highest, or cannot."""
+    """Waves that a test does not tell from the highest."""
+    highest_untested: tuple[str, ...]
+    """Waves that cannot be tested against the highest: a size is not known."""
     lowest: str | None
     lowest_level_with: tuple[str, ...]
+    lowest_untested: tuple[str, ...]
     base: str
     evidence: EvidenceKind | None
     method: str | None

@@ -16,8 +16,8 @@ __all__ = ["Peak", "SlopeWords", "break_sentence", "trend_sentence"]
 class Peak:
     """The highest wave, or the lowest; without a wave it is not settled which.
 
-    ``level`` are the waves that a test does not tell from it, those among them
-    that cannot be tested in ``untested``.
+    ``level`` are the waves that a test does not tell from it; those that
+    cannot be tested against it are ``untested``.
     """
 
     wave: str | None = None
@@ -95,7 +95,7 @@ def _peak(word: str, peak: Peak) -> str:
     assert peak.wave is not None
     size = f" ({amount_words(peak.amount)})" if peak.amount else ""
     words = f"{word} {time_words(peak.wave)}{size}"
-    level = [_when(wave) for wave in peak.level if wave not in peak.untested]
+    level = [_when(wave) for wave in peak.level]
     if level:
         words += f", which a test does not tell from {listed(level)}"
     untested = [_when(wave) for wave in peak.untested]

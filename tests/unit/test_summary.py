@@ -559,6 +559,19 @@ def test_the_highest_wave_names_those_that_are_level_with_it() -> None:
     assert "which is not told apart from 4 other waves" in told([many])[0]
 
 
+def test_waves_that_cannot_be_tested_against_the_highest_are_not_called_level_with_it() -> None:
+    record = trend(**SLOPE, highest="2015", highest_untested=("2020",))
+    assert told([record])[0].endswith("it was highest in 2015, not tested.")
+    waves = tuple(str(year) for year in range(2013, 2021))
+    record = replace(record, waves=waves, highest_level_with=("2016",))
+    assert told([record])[0].endswith(
+        "it was highest in 2015, which is not told apart from 2016, not tested against 2020."
+    )
+    many = replace(record, highest_level_with=(), highest_untested=waves[3:])
+    assert told([many])[0].endswith("it was highest in 2015, not tested against 5 other waves.")
+    assert "5회와의 차이는 검정하지 않음" in told([many], "ko")[0]
+
+
 def test_answers_without_a_slope_are_told_together_with_the_reason() -> None:
     records = [trend("better"), trend("worse")]
     assert told(records) == [

@@ -551,14 +551,16 @@ def test_without_sizes_the_highest_is_certain_of_those_asked_and_not_tested(
     tmp_path: Path,
 ) -> None:
     line = found(tmp_path, shares({2015: 40, 2016: 60, 2017: 50}, samples="JP: {}")).line()
-    assert (line["highest"], set(line["highest_level_with"])) == ("2016", {"2015", "2017"})
+    assert (line["highest"], line["highest_level_with"]) == ("2016", ())
+    assert set(line["highest_untested"]) == {"2015", "2017"}
+    assert line["lowest_untested"] == ("2016", "2017")
     assert "highest in 2016 (60%), not tested; lowest in 2015 (40%), not tested." in line["text"]
 
 
 def test_waves_that_are_level_and_waves_that_are_not_tested_are_told_apart(tmp_path: Path) -> None:
     waves = [*shares({2015: 60, 2016: 59}), *shares({2017: 40}, samples="JP: {}")]
     line = found(tmp_path, waves).line()
-    assert line["highest_level_with"] == ("2016", "2017")
+    assert (line["highest_level_with"], line["highest_untested"]) == (("2016",), ("2017",))
     assert (
         "highest in 2015 (60%), which a test does not tell from 2016 and not tested against 2017"
         in line["text"]

@@ -99,12 +99,13 @@ def _line(record: Trend, index: Index) -> str:
         p = record.scatter_p_value
         if p is not None and p < UNEVEN:
             parts.append(say("trend.uneven", language))
-    for key, wave, level_with in (
-        ("highest", record.highest, record.highest_level_with),
-        ("lowest", record.lowest, record.lowest_level_with),
+    for key, wave, level_with, untested in (
+        ("highest", record.highest, record.highest_level_with, record.highest_untested),
+        ("lowest", record.lowest, record.lowest_level_with, record.lowest_untested),
     ):
         if wave is not None:
-            parts.append(_peak(key, wave, level_with, record, index))
+            told = _peak(key, wave, record, index)
+            parts.append(told + _beside(wave, level_with, untested, record, language))
     return say("trend.between", language).join(parts)
 
 
@@ -112,19 +113,33 @@ def _a_year(record: Trend) -> str:
     return f"{abs(100 * (record.points_per_year or 0.0)):.1f}"
 
 
-def _peak(key: str, wave: str, level_with: Sequence[str], record: Trend, index: Index) -> str:
-    """The highest wave, or the lowest; waves that a test does not tell from it are named."""
+def _peak(key: str, wave: str, record: Trend, index: Index) -> str:
+    """The highest wave, or the lowest."""
     language = index.language
     share = amount(_at(record, wave, index), language)
     size = say("trend.size", language, share=share) if share else ""
     values = {"wave": when(wave, language), "at": at(wave, language), "size": size}
-    told = say(f"trend.{key}", language, **values)
-    if not level_with:
-        return told
-    if len(level_with) > FEW:
-        return told + plural("trend.level_with_many", len(level_with), language)
-    names = listed_in([when(other, language) for other in level_with], language)
-    return told + say("trend.level_with", language, waves=names)
+    return say(f"trend.{key}", language, **values)
+
+
+def _beside(
+    wave: str, level_with: Sequence[str], untested: Sequence[str], record: Trend, language: str
+) -> str:
+    """Which waves a test does not tell from the highest, and which are not tested against it."""
+    if set(untested) == {*record.waves} - {wave}:
+        return say("trend.untested_all", language)
+    level = _waves("trend.level_with", level_with, language)
+    return level + _waves("trend.untested_with", untested, language)
+
+
+def _waves(key: str, waves: Sequence[str], language: str) -> str:
+    """A few waves by name; of more how many they are; of none nothing."""
+    if not waves:
+        return ""
+    if len(waves) > FEW:
+        return plural(f"{key}_many", len(waves), language)
+    names = listed_in([when(wave, language) for wave in waves], language)
+    return say(key, language, waves=names)
 
 
 def _at(record: Trend, wave: str, index: Index) -> Known | None:

@@ -157,6 +157,10 @@ MESSAGES = {
     "trend.level_with": ", which is not told apart from {waves}",
     "trend.level_with_many.one": ", which is not told apart from {n} other wave",
     "trend.level_with_many.other": ", which is not told apart from {n} other waves",
+    "trend.untested_all": ", not tested",
+    "trend.untested_with": ", not tested against {waves}",
+    "trend.untested_with_many.one": ", not tested against {n} other wave",
+    "trend.untested_with_many.other": ", not tested against {n} other waves",
     # where a series breaks
     "break.series": "among {who} no comparison is made {between}: {reasons}",
     "break.between": "between {before} and {after}",

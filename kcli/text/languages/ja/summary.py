@@ -170,6 +170,9 @@ MESSAGES = {
     "trend.size": "（{share}）",
     "trend.level_with": "（{waves}とは区別できない）",
     "trend.level_with_many.other": "（ほか{n}回の調査とは区別できない）",
+    "trend.untested_all": "（検定なし）",
+    "trend.untested_with": "（{waves}との差は検定していない）",
+    "trend.untested_with_many.other": "（ほか{n}回の調査との差は検定していない）",
     # 断絶
     "break.series": "{who}では{between}の比較をしない：{reasons}",
     "break.between": "{before}と{after}の間",

@@ -176,6 +176,9 @@ MESSAGES = {
     "trend.size": "({share})",
     "trend.level_with": "({waves}과(와) 구별되지 않음)",
     "trend.level_with_many.other": "(다른 조사 {n}회와 구별되지 않음)",
+    "trend.untested_all": "(검정하지 않음)",
+    "trend.untested_with": "({waves}과(와)의 차이는 검정하지 않음)",
+    "trend.untested_with_many.other": "(다른 조사 {n}회와의 차이는 검정하지 않음)",
     # 단절
     "break.series": "{who}에서 {between}는 비교하지 않는다: {reasons}",
     "break.between": "{before}과(와) {after} 사이",

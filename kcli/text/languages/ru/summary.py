@@ -154,6 +154,12 @@ MESSAGES = {
     "trend.level_with_many.few": ", неотличимо ещё от {n} волн",
     "trend.level_with_many.many": ", неотличимо ещё от {n} волн",
     "trend.level_with_many.other": ", неотличимо ещё от {n} волны",
+    "trend.untested_all": ", тест не проводился",
+    "trend.untested_with": ", без теста в сравнении с: {waves}",
+    "trend.untested_with_many.one": ", без теста в сравнении ещё с {n} волной",
+    "trend.untested_with_many.few": ", без теста в сравнении ещё с {n} волнами",
+    "trend.untested_with_many.many": ", без теста в сравнении ещё с {n} волнами",
+    "trend.untested_with_many.other": ", без теста в сравнении ещё с {n} волны",
     # где ряд прерывается
     "break.series": "{who}: сравнения нет ({between}): {reasons}",
     "break.between": "{before} / {after}",

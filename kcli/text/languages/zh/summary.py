@@ -144,6 +144,9 @@ MESSAGES = {
     "trend.size": "（{share}）",
     "trend.level_with": "，但与{waves}分不出高下",
     "trend.level_with_many.other": "，但与另外{n}轮分不出高下",
+    "trend.untested_all": "，未经检验",
+    "trend.untested_with": "，与{waves}的差异未经检验",
+    "trend.untested_with_many.other": "，与另外{n}轮的差异未经检验",
     # 断点
     "break.series": "在{who}中，{between}不作比较：{reasons}",
     "break.between": "{before}与{after}之间",
