@@ -16,7 +16,7 @@ from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import Estimate, number
 from kcli.model.scenes import scene_of
 from kcli.text.countries import country_name
-from kcli.text.numbers import percent
+from kcli.text.numbers import chance_words, percent
 from kcli.text.verdicts import fact_words, left_open, nearest_counts
 
 __all__ = ["Teller", "Verified"]
@@ -220,7 +220,7 @@ def _of_respondents(judged: Judged, estimate: Estimate) -> str:
     if estimate.low is not None and estimate.high is not None:
         limits = f" ({percent(estimate.low)}–{percent(estimate.high)})"
     p = judged.p_value
-    tested = "" if p is None else "; p < 0.001" if p < 0.001 else f"; p = {p:.3f}"
+    tested = "" if p is None else f"; {chance_words(p)}"
     told = _MEASURED[judged.verdict]
     if judged.why == "left_open":
         told = "Neither follows nor is it excluded, by what is known of the other side or base"

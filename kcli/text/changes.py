@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kcli.model.period import read_period
-from kcli.text.numbers import count_range, percent, points, signed
+from kcli.text.numbers import chance_words, count_range, percent, points, signed
 from kcli.text.periods import day
 from kcli.text.sentences import GapWords
 
@@ -215,5 +215,4 @@ def _tested(test: Limits) -> str:
     interval = f"{test.confidence:.0%} interval {low} to {high}"
     if test.p_value is None:
         return interval
-    p = "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
-    return f"{interval}; {'adjusted ' if test.adjusted else ''}{p}"
+    return f"{interval}; {'adjusted ' if test.adjusted else ''}{chance_words(test.p_value)}"

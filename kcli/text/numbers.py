@@ -8,6 +8,8 @@ from fractions import Fraction
 
 __all__ = [
     "amount",
+    "chance",
+    "chance_words",
     "count_range",
     "percent",
     "plain",
@@ -55,6 +57,27 @@ def count_range(low: Fraction, high: Fraction, total: int) -> str:
     """
     least, most = math.ceil(low * total), math.floor(high * total)
     return f"{least}" if least == most else f"{least}–{most}"
+
+
+def chance(p: float) -> str:
+    """A p-value: three decimals, never a false 0 or 1.
+
+    >>> chance(0.0004), chance(0.0312), chance(0.9996)
+    ('<0.001', '0.031', '>0.999')
+    """
+    if p < 0.001:
+        return "<0.001"
+    return f"{p:.3f}" if p < 0.9995 else ">0.999"
+
+
+def chance_words(p: float) -> str:
+    """The same in a sentence.
+
+    >>> chance_words(0.0004), chance_words(0.0312)
+    ('p < 0.001', 'p = 0.031')
+    """
+    text = chance(p)
+    return f"p = {text}" if text[0].isdigit() else f"p {text[0]} {text[1:]}"
 
 
 def percent(share: Exact, decimals: int = 0) -> str:

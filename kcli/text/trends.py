@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kcli.text.changes import Amount, amount_words, time_words
+from kcli.text.numbers import chance_words
 from kcli.text.people import people
 from kcli.text.sentences import listed
 
@@ -87,8 +88,7 @@ def _slope(slope: SlopeWords) -> str:
 
 
 def _p(value: float, adjusted: bool = False) -> str:
-    words = "p < 0.001" if value < 0.001 else f"p = {value:.3f}"
-    return f"{'adjusted ' if adjusted else ''}{words}"
+    return f"{'adjusted ' if adjusted else ''}{chance_words(value)}"
 
 
 def _peak(word: str, peak: Peak) -> str:

@@ -23,6 +23,7 @@ from kcli.render.pages.marks import (
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
+from kcli.text.numbers import chance_words
 from kcli.text.people import kind_words
 from kcli.text.periods import span
 from kcli.text.retold import retold_note
@@ -225,9 +226,8 @@ def _sentence(pair: Pair, label: str, level: float, language: str) -> str:
     p = pair.p_adjusted
     if p is None:
         return text
-    size = f"p = {p:.3f}" if 0.001 <= p < 0.9995 else "p < 0.001" if p < 0.001 else "p > 0.999"
     told = "compare.larger" if p < level else "compare.may_be"
-    return say(told, language, text=text, size=size)
+    return say(told, language, text=text, size=chance_words(p))
 
 
 # -- what they have in common ----------------------------------------------------------

@@ -13,7 +13,7 @@ from kcli.render.pages.marks import option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import known, say
-from kcli.text.numbers import signed_points
+from kcli.text.numbers import chance_words, signed_points
 from kcli.text.people import kind_words
 from kcli.text.periods import span
 
@@ -148,6 +148,6 @@ def _test(banner: Banner, language: str) -> Words:
         key = f"crosstab.why.{test.why}"
         why = say(key, language) if known(key) else str(test.why)
         return Words("", (say("crosstab.no_test", language, banner=banner.label, why=why),))
-    p = "p < 0.001" if test.p_value < 0.001 else f"p = {test.p_value:.3f}"
+    p = chance_words(test.p_value)
     text = f"{banner.label}: F({test.ndf:.2f}, {test.ddf:.1f}) = {test.f:.2f}, {p} (Rao-Scott)."
     return Words("", (text,))

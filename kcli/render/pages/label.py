@@ -13,7 +13,7 @@ from kcli.render.pages.marks import amount, level_names, nothing_said
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say
-from kcli.text.numbers import percent
+from kcli.text.numbers import chance, percent
 from kcli.text.sentences import label_words
 
 __all__ = ["lay_out"]
@@ -74,7 +74,7 @@ def _line(column: Column, language: str) -> tuple[str, ...]:
         _answer(column, label, language),
         _word(label.label_sample, language),
         _word(label.label, language, label),
-        "–" if label.p_value is None or label.label is None else _p(label.p_value),
+        "–" if label.p_value is None or label.label is None else chance(label.p_value),
         say("label.same", language) if same else other,
     )
 
@@ -98,7 +98,3 @@ def _word(label: str | None, language: str, record: Label | None = None) -> str:
     if label == "no_clear_leader" and record is not None and len(record.tied) > 1:
         return say("label.tied", language, count=len(record.tied))
     return label_words(label, language)
-
-
-def _p(value: float) -> str:
-    return "<0.001" if value < 0.001 else f"{value:.3f}"

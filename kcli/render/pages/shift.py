@@ -16,7 +16,7 @@ from kcli.render.pages.marks import share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say, tag_of
-from kcli.text.numbers import signed, signed_points, signed_range
+from kcli.text.numbers import chance_words, signed, signed_points, signed_range
 from kcli.text.people import kind_words
 from kcli.text.periods import span
 from kcli.text.retold import retold
@@ -168,7 +168,7 @@ def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
     about = [(say(f"shift.word.{word}", language), "plain")]
     if shift.p_adjusted is not None:
         p = shift.p_adjusted
-        about.append(("p<0.001" if p < 0.001 else f"p={p:.3f}", "faint"))
+        about.append((chance_words(p).replace(" ", ""), "faint"))
     return Cell(tuple(lines)), Cell(tuple(about))  # type: ignore[arg-type]
 
 
