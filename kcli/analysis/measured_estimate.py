@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -13,7 +13,7 @@ from kcli.analysis.measured import MeasuredSample
 from kcli.analysis.precision import Method, is_counted
 from kcli.facts.polytope import Bounds
 from kcli.model.questionnaire import SampleView
-from kcli.model.records import Estimate, number
+from kcli.model.records import Estimate, number, numbers
 from kcli.stats.design import Ratios
 from kcli.stats.student import t_quantile
 
@@ -30,10 +30,11 @@ def estimate_measured(
     found = measured.ratios(measured.targets.shares)
     common = _common(measured, found)
     counts = measured.counts
-    estimations = [
-        _share(measured, found, place, {**common, **named, "n_option": counts[name]}, method)
-        for place, (name, named) in enumerate(measured.targets.named(language).items())
+    known = [
+        {**common, **named, "n_option": counts[name]}
+        for name, named in measured.targets.named(language).items()
     ]
+    estimations = _shares(measured, found, known, method)
     score = _score(measured, method)
     return tuple([*estimations, score] if score else estimations)
 
@@ -73,14 +74,14 @@ def estimate_category(
     options = measured.asking.options
     may_be = [option for option in measured.asking.substantive if option not in elsewhere]
     count = measured.count(dict.fromkeys(sure, 1.0)) if sure else 0
-    least = _share(measured, low, 0, {**_common(measured, low), **named, "n_option": count}, method)
+    least = _share(measured, low, {**_common(measured, low), **named, "n_option": count}, method)
     if set(may_be) == set(sure) or least.bounds is None:
         return least
     if measured.asking.type == "multiple":
         may_be = list(options)
     high = measured.ratios([dict.fromkeys(may_be, 1.0)])
     known = {**_common(measured, high), **named, "n_option": None}
-    most = _share(measured, high, 0, known, method)
+    most = _share(measured, high, known, method)
     a, b = least.record, most.record
     top = min(1.0, b.share) if b.share is not None else 1.0
     bounds: Any = Bounds(
@@ -113,10 +114,10 @@ def _of_any(
         found = measured.ratios([{net: 1.0}])
         count = measured.count({net: 1.0})
         known = {**_common(measured, found), **named, "n_option": count}
-        return _share(measured, found, 0, known, method)
+        return _share(measured, found, known, method)
     found = measured.ratios([{option: 1.0} for option in sure])
     known = {**_common(measured, found), **named, "n_option": None}
-    parts = [_share(measured, found, place, known, method) for place in range(len(sure))]
+    parts = _shares(measured, found, [known] * len(sure), method)
     largest = max(parts, key=lambda part: part.record.share or 0.0)
     if largest.bounds is None:
         return largest
@@ -139,49 +140,98 @@ def _of_any(
     return Estimation(record, bounds, None, None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What follows of one ratio, before any of it is rounded."""
+
+    share: float
+    se: float
+    n_eff: float | None
+    low: float | None
+    high: float | None
+    moe: float | None
+    deff: float | None
+    flags: tuple[str, ...]
+
+
 def _share(
-    measured: MeasuredSample, found: Ratios, place: int, known: Mapping[str, Any], method: Method
+    measured: MeasuredSample, found: Ratios, known: Mapping[str, Any], method: Method
 ) -> Estimation:
-    """One of the ratios as an estimate, with what is known of it besides."""
+    """The first of the ratios as an estimate, with what is known of it besides."""
+    return _shares(measured, found, [known], method)[0]
+
+
+def _shares(
+    measured: MeasuredSample, found: Ratios, known: Sequence[Mapping[str, Any]], method: Method
+) -> list[Estimation]:
+    """The first ratios as estimates, one for each of ``known``: what is known of it besides."""
     if found.w_base <= 0:
-        record = Estimate(**known, flags=("empty_base",))
-        return Estimation(record, None, None, None)
-    p, variance = float(found.value[place]), float(found.covariance[place, place])
-    p = min(1.0, max(0.0, p))
-    share, se = number(p), math.sqrt(variance)
+        nobody = [Estimate(**each, flags=("empty_base",)) for each in known]
+        return [Estimation(record, None, None, None) for record in nobody]
+    values, variances = found.value.tolist(), found.covariance.diagonal().tolist()
+    figures = [
+        _figures(measured, found, values[place], variances[place], method)
+        for place in range(len(known))
+    ]
+    rounded = iter(
+        numbers(
+            [x for f in figures for x in (f.share, f.low, f.high, f.se, f.moe, f.n_eff, f.deff)]
+        )
+    )
+    return [
+        _estimation(measured, found, each, own, [next(rounded) for _ in range(7)], method)
+        for each, own in zip(known, figures, strict=True)
+    ]
+
+
+def _figures(
+    measured: MeasuredSample, found: Ratios, value: float, variance: float, method: Method
+) -> _Figures:
+    p = min(1.0, max(0.0, value))
+    se = math.sqrt(variance)
     n_eff, flags = _effective(p, variance, found)
     limits: tuple[float | None, float | None] = (None, None)
     moe = None
-    counted = is_counted(measured.sample)
     if found.dof <= 0:
         flags = (*flags, "no_dof")
-    elif n_eff is not None and not counted:
-        quantile = t_quantile(method.confidence, found.dof)
+    elif n_eff is not None and not is_counted(measured.sample):
         limits = _limits(p, n_eff, found, method, flags)
-        probability = measured.sample.sampling == "probability"
-        moe = quantile * se if probability else None
-    shown = limits[0] is not None
+        if measured.sample.sampling == "probability":
+            moe = t_quantile(method.confidence, found.dof) * se
+    return _Figures(p, se, n_eff, *limits, moe, _deff(p, variance, found.n_base), flags)
+
+
+def _estimation(
+    measured: MeasuredSample,
+    found: Ratios,
+    known: Mapping[str, Any],
+    figures: _Figures,
+    rounded: Sequence[float | None],
+    method: Method,
+) -> Estimation:
+    share, low, high, se, moe, n_eff, deff = rounded
+    shown = figures.low is not None
     record = Estimate(
         **known,
         share=share,
-        low=number(limits[0]),
-        high=number(limits[1]),
-        se=number(se),
-        moe=number(moe),
+        low=low,
+        high=high,
+        se=se,
+        moe=moe,
         bound_low=share,
         bound_high=share,
         bound_low_reached=True,
         bound_high_reached=True,
-        n_eff=number(n_eff),
-        deff=_deff(p, variance, found.n_base),
+        n_eff=n_eff,
+        deff=deff,
         dof=found.dof,
         method=method.interval if shown else None,
         interval_kind=_kind(measured.sample) if shown else None,
-        flags=flags,
+        flags=figures.flags,
     )
-    exact = _exact(p, known["n_option"], found.n_base)
+    exact = _exact(figures.share, known["n_option"], found.n_base)
     bounds: Any = Bounds(exact, exact, True, True, _NO_FACTS, _NO_FACTS)
-    return Estimation(record, bounds, n_eff if shown else None, None)
+    return Estimation(record, bounds, figures.n_eff if shown else None, None)
 
 
 def _exact(p: float, count: int | None, n: int) -> Fraction:
@@ -215,7 +265,7 @@ def _effective(p: float, variance: float, found: Ratios) -> tuple[float | None, 
 def _deff(p: float, variance: float, n: int) -> float | None:
     if p in (0.0, 1.0) or n < 2:
         return None
-    return number(variance / (p * (1 - p) / (n - 1)))
+    return variance / (p * (1 - p) / (n - 1))
 
 
 def _score(measured: MeasuredSample, method: Method) -> Estimation | None:

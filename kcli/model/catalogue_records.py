@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kcli.model.concepts import Grade
-from kcli.model.records import EvidenceKind
+from kcli.model.records import EvidenceKind, record
 
 __all__ = [
     "ComparabilityRecord",
@@ -19,7 +18,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SurveyRecord:
     """A survey in the catalogue: one line for each of its waves."""
 
@@ -44,7 +43,7 @@ class SurveyRecord:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ItemRecord:
     """An item as one wave asked it."""
 
@@ -62,7 +61,7 @@ class ItemRecord:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OptionRecord:
     """A response option, or a net of several."""
 
@@ -77,7 +76,7 @@ class OptionRecord:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FindingRecord:
     """A published fact, with who says it."""
 
@@ -98,7 +97,7 @@ class FindingRecord:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ConceptRecord:
     """One category of a concept, and an item's options that may belong to it."""
 
@@ -113,7 +112,7 @@ class ConceptRecord:
     options_maybe: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MeasureRecord:
     """One sample in which a concept was measured: who, when and how."""
 
@@ -135,7 +134,7 @@ class MeasureRecord:
     evidence: EvidenceKind | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ComparabilityRecord:
     """How comparable two measurements of a concept are, and why."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from kcli.model.records import EvidenceKind
+from kcli.model.records import EvidenceKind, record
 
 __all__ = [
     "CodeRecord",
@@ -14,7 +13,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Verdict:
     """Whether a published sentence is true of one sample, and the facts that decide it.
 
@@ -50,7 +49,7 @@ class Verdict:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FaultRecord:
     """One thing that is wrong with one place of one file.
 
@@ -71,7 +70,7 @@ class FaultRecord:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CodeRecord:
     """A code that kcli prints: what it means, why it matters, an example and its repair."""
 

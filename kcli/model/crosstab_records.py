@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from kcli.model.records import EvidenceKind
+from kcli.model.records import EvidenceKind, record
 
 __all__ = [
     "Contrast",
@@ -14,7 +13,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CrosstabCell:
     """The share of one answer in one group: a cell of a crosstab.
 
@@ -54,7 +53,7 @@ class CrosstabCell:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contrast:
     """The difference of one answer's share between two groups, the first minus the second.
 
@@ -85,7 +84,7 @@ class Contrast:
     composition: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Independence:
     """A test that an item's answers do not depend on the group."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kcli.model.concepts import Grade
+from kcli.model.records import record
 
 __all__ = ["Difference", "ItemDiff"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ItemDiff:
     """One question on both sides, or on one: whether it was asked alike, and how comparable.
 
@@ -39,7 +39,7 @@ class ItemDiff:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Difference:
     """One thing that is otherwise on the second side; ``counts`` if people were asked otherwise.
 

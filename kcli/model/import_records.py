@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kcli.model.records import record
 
 __all__ = ["ImportRecord", "UnmappedRecord"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ImportRecord:
     """A variable, or a set of them, and what it became; ``role`` is item, or part of a design."""
 
@@ -25,7 +26,7 @@ class ImportRecord:
     confirm: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnmappedRecord:
     """A variable that was left out: why, and what would change that."""
 

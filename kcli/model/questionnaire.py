@@ -188,6 +188,15 @@ class Questionnaire(Noun):
 
         Nets and scores of options that a version no longer offers are left out.
         """
+        if (item, wave) not in self._askings:
+            self._askings[item, wave] = self._asking(item, wave)
+        return self._askings[item, wave]
+
+    @cached_property
+    def _askings(self) -> dict[tuple[str, str], Asking]:
+        return {}
+
+    def _asking(self, item: str, wave: str) -> Asking:
         found = self.items[item]
         layers: list[Item | Version] = [found]
         position = self._order
@@ -233,7 +242,9 @@ class Questionnaire(Noun):
         for name, item in self.items.items():
             versions = {wave: _opened(version) for wave, version in item.versions.items()}
             items[name] = _opened(item.model_copy(update={"versions": versions}))
-        return self.model_copy(update={"items": items})
+        opened = self.model_copy(update={"items": items})
+        opened.__dict__.pop("_askings", None)  # these are of the lists as they were
+        return opened
 
     def _view(self, wave: str, found: Wave, name: str, sample: Sample) -> SampleView:
         population = sample.population or found.population

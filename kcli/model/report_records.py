@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from kcli.model.records import record
 
 __all__ = ["ReportRecord"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReportRecord:
     """One file of a report, and how it stands to what kcli would write now."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kcli.model.concepts import Grade
-from kcli.model.records import EvidenceKind
+from kcli.model.records import EvidenceKind, record
 
 __all__ = [
     "Shift",
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Shift:
     """The difference of one answer, or category, between two waves or surveys: second minus first.
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from kcli.model.concepts import Grade
-from kcli.model.records import EvidenceKind
+from kcli.model.records import EvidenceKind, record
 
 __all__ = ["SeriesBreak", "Trend"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Trend:
     """One answer over the waves of one population that are comparable with each other.
 
@@ -67,7 +66,7 @@ class Trend:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SeriesBreak:
     """Two waves that no line joins and no test crosses.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from itertools import groupby, islice, repeat
 from json.encoder import encode_basestring
 from math import isfinite
 from operator import attrgetter
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["indented", "render"]
 
+_TOGETHER = 1000  # records: the texts of so many are held at once, key by key
+_FLOATS, _WORDS = {float}, {str, type(None)}
+
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -33,7 +37,7 @@ def indented(value: Any) -> str:
 
     The standard library indents in Python, value by value, and asks of each what
     it is. Records may stand in the value as they are: all of one type have the
-    same keys in the same order, and so only their values are looked at.
+    same keys in the same order, so many of them are written key by key.
 
     Raises ValueError for NaN.
     """
@@ -58,7 +62,32 @@ def _list(value: Sequence[Any], line: str) -> str:
     if not value:
         return "[]"
     inner = f"{line} "
-    return f"[{inner}{f',{inner}'.join([_text(part, inner) for part in value])}{line}]"
+    return f"[{inner}{f',{inner}'.join(_parts(value, inner))}{line}]"
+
+
+def _parts(values: Sequence[Any], line: str) -> Iterator[str]:
+    """The values of a list; records of one type that follow each other together."""
+    for kind, run in groupby(values, type):
+        if not is_dataclass(kind):
+            yield from [_text(value, line) for value in run]
+            continue
+        get, form, inner = _form(kind, line)
+        while some := list(islice(run, _TOGETHER)):
+            columns = [_column(cells, inner) for cells in zip(*map(get, some), strict=True)]
+            yield from map(form.__mod__, zip(*columns, strict=True))
+
+
+def _column(cells: Sequence[Any], line: str) -> Iterable[str]:
+    """What records have under one key, a text each."""
+    kinds = set(map(type, cells))
+    if kinds == _FLOATS and all(map(isfinite, cells)):
+        return map(repr, cells)
+    if kinds <= _WORDS:
+        texts = {cell: _text(cell, line) for cell in set(cells)}
+        return map(texts.__getitem__, cells)
+    if not any(cells) and len(kinds) == 1:
+        return repeat(_text(cells[0], line), len(cells))
+    return [_text(cell, line) for cell in cells]
 
 
 def _dict(value: Mapping[Any, Any], line: str) -> str:
@@ -76,13 +105,7 @@ def _dict(value: Mapping[Any, Any], line: str) -> str:
 def _record(value: Any, line: str) -> str:
     kind: Any = type(value)
     values, form, inner = _form(kind, line)
-    plain = _PLAIN
-    return form % tuple(
-        [
-            plain[sort](part) if (sort := type(part)) in plain else _text(part, inner)
-            for part in values(value)
-        ]
-    )
+    return form % tuple([_text(part, inner) for part in values(value)])
 
 
 @lru_cache(maxsize=256)

@@ -33,6 +33,8 @@ def escaped_json(document: str) -> str:
     >>> escaped_json('{"a": "b\u2028c"}')
     '{"a": "b\\u2028c"}'
     """
+    if document.isascii() and "\x7f" not in document:
+        return document  # whatever comes before the space is written with an escape in JSON
     return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", document)
 
 

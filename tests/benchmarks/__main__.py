@@ -79,11 +79,13 @@ def _start_up(folder: Path, asked: argparse.Namespace) -> list[str]:
     """kcli on the data that it comes with, beside the bare imports of its libraries."""
     folder.mkdir(parents=True, exist_ok=True)
     bare = Run("The libraries that `compare` needs, imported", (sys.executable, "-c", BARE), folder)
-    own = f"{BARE}; import kcli.api.compare, kcli.cli.app, kcli.render.table"
     shipped = ("--project", "shipped", "--quiet")
+    loaded = (sys.executable, str(HERE / "loaded.py"), "compare", "kf-vub", *shipped)
+    every = subprocess.run(loaded, cwd=folder, capture_output=True, check=True, text=True).stdout
+    own = (sys.executable, "-c", f"import {every}")
     runs = [
         bare,
-        Run("The same, and kcli's own modules", (sys.executable, "-c", own), folder),
+        Run("All modules that `compare` loads, kcli's own among them, imported", own, folder),
         Run("`kcli --version`", (*KCLI, "--version"), folder),
         Run("`kcli --help`", (*KCLI, "--help"), folder),
         Run("`kcli compare kf-vub`", (*KCLI, "compare", "kf-vub", *shipped), folder),
