@@ -82,7 +82,8 @@ def _start_up(folder: Path, asked: argparse.Namespace) -> list[str]:
     shipped = ("--project", "shipped", "--quiet")
     loaded = (sys.executable, str(HERE / "loaded.py"), "compare", "kf-vub", *shipped)
     every = subprocess.run(loaded, cwd=folder, capture_output=True, check=True, text=True).stdout
-    own = (sys.executable, "-c", f"import {every}")
+    imports = f"import importlib; [importlib.import_module(m) for m in {every.split()}]"
+    own = (sys.executable, "-c", imports)
     runs = [
         bare,
         Run("All modules that `compare` loads, kcli's own among them, imported", own, folder),

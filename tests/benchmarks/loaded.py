@@ -14,7 +14,7 @@ def main() -> None:
 
     with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO(), "utf-8")):
         app(sys.argv[1:], standalone_mode=False)
-    print(", ".join(name for name in sys.modules if name not in before))
+    print(*[name for name in sys.modules if name not in before])
 
 
 if __name__ == "__main__":
