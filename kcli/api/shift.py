@@ -74,10 +74,9 @@ def shift(
             ends_of(finder, one, plan.first, concept),
             ends_of(finder, two, plan.second, concept),
         )
-        pairs = [
-            (a, b) for a, b in matched(*ends) if (a.side.name, a.place) != (b.side.name, b.place)
-        ]
-        same += len(pairs) < len(matched(*ends))
+        together = matched(*ends)
+        pairs = [(a, b) for a, b in together if (a.side.name, a.place) != (b.side.name, b.place)]
+        same += len(pairs) < len(together)
         alone += _alone(ends, pairs)
         found += [
             _passage(project, first, second, concept, wish, forced=force) for first, second in pairs

@@ -278,8 +278,11 @@ def matched(first: Sequence[End], second: Sequence[End]) -> list[tuple[End, End]
     told = [[end for end in side if _is_told(end)] for side in (first, second)]
     if all(told):
         first, second = told
-    for alike in (_same_people, _same_country, _any):
-        pairs = [(a, b) for a in first for b in second if alike(a, b)]
+    for likeness in (_people_of, _countries_of, _anybody):
+        alike: dict[object, list[End]] = {}
+        for end in second:
+            alike.setdefault(likeness(end), []).append(end)
+        pairs = [(a, b) for a in first for b in alike.get(likeness(a), ())]
         if pairs:
             return pairs
     return []
@@ -289,16 +292,13 @@ def _is_told(end: End) -> bool:
     return any("not_reported" not in e.record.flags for e in end.estimations.values())
 
 
-def _same_people(first: End, second: End) -> bool:
-    return _same_country(first, second) and (
-        first.side.sample.population == second.side.sample.population
-    )
+def _people_of(end: End) -> object:
+    return _countries_of(end), end.side.sample.population
 
 
-def _same_country(first: End, second: End) -> bool:
-    a, b = first.side.sample, second.side.sample
-    return (a.country, a.countries) == (b.country, b.countries)
+def _countries_of(end: End) -> object:
+    return end.side.sample.country, end.side.sample.countries
 
 
-def _any(_first: End, _second: End) -> bool:
-    return True
+def _anybody(_end: End) -> object:
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from kcli.model.period import read_period
 from kcli.text.numbers import chance_words, count_range, percent, points, signed
@@ -63,6 +64,7 @@ class Limits:
     """Whether p is adjusted for other differences that are tested with it."""
 
 
+@lru_cache(maxsize=1024)  # many answers are of few waves
 def time_words(wave: str) -> str:
     """A wave in a sentence: ``in 2019``, ``in June 2018``, ``before 2018``, ``in the wave two``."""
     earlier = wave.removeprefix("before-")
