@@ -128,6 +128,7 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
     fieldworks = [sample.fieldwork for sample in samples if sample.fieldwork]
     starts = [f.start for f in fieldworks if f.start]
     ends = [f.end for f in fieldworks if f.end]
+    others = [i for i in questionnaire.items if wave not in questionnaire.waves_of(i)]
     return SurveyRecord(
         survey=questionnaire.survey,
         wave=wave,
@@ -141,7 +142,8 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
         samples=tuple(sample.id for sample in samples),
         n=sum(n for n in sizes if n is not None) if None not in sizes else None,
         n_status="published" if statuses == {"published"} else "approximate",
-        items=sum(1 for i in questionnaire.items if wave in questionnaire.waves_of(i)),
+        items=len(questionnaire.items) - len(others),
+        other_items=tuple(f"{item}@{questionnaire.waves_of(item)[-1]}" for item in others),
         findings=len(findings),
         evidence=None if not kinds else "published" if True in kinds else "bounded",
         licence=said(questionnaire.licence, language) or None,

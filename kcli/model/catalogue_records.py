@@ -36,6 +36,8 @@ class SurveyRecord:
     n: int | None
     n_status: str
     items: int
+    other_items: tuple[str, ...]
+    """Items that this wave did not ask, each with the latest wave that did: ``item@wave``."""
     findings: int
     evidence: EvidenceKind | None
     licence: str | None

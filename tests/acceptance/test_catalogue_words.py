@@ -283,6 +283,7 @@ def test_records_stay_english(pages: Callable[..., str]) -> None:
         ("check of faults", "ru", ["Проверено 6 файлов: 5 ошибок, признано: 1"]),
         ("code of a note", "zh", ["附注 · 假定"]),
         ("survey", "ja", ["調査期間：2020-05、調査方法 標本により異なる、", "回答者：約1,900人"]),
+        ("survey", "en", ["Asked in other waves only: e@2021"]),
         ("item", "ko", ["문항 원문 원문 그대로, 단수응답, 선택지 목록 가정"]),
         ("concept", "zh", ["概念 direction"]),
         ("weight", "ru", ["4 респондента равноценны 4."]),
@@ -297,6 +298,16 @@ def test_a_page_reads_as_it_should(
     page = " ".join(pages(name, language).split())
     for line in lines:
         assert line in page
+
+
+def test_all_items_of_a_survey_are_counted_and_those_of_other_waves_named(
+    run: Run, poll: Path
+) -> None:
+    shown = json.loads(run("show", "poll@2021", "--json", cwd=poll).stdout)["records"]
+    survey = next(record for record in shown if record["type"] == "survey")
+    assert (survey["items"], survey["other_items"]) == (1, ["q@2022"])
+    listed = run("list", cwd=poll, env={"COLUMNS": "160"}).stdout
+    assert re.search(r"^poll .* 2$", listed, re.MULTILINE)
 
 
 # -- messages ------------------------------------------------------------------------------

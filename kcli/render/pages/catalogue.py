@@ -47,6 +47,7 @@ def lay_out(result: Result) -> Page:
         parts += _item(items[0], language)
     elif items:
         parts.append(_items(items, language))
+    parts += [part for survey in surveys for part in _elsewhere(survey, result)]
     parts += _options(_of(result, OptionRecord), language)
     parts += _findings(_of(result, FindingRecord), language)
     parts += _concept(_of(result, ConceptRecord), language)
@@ -85,7 +86,7 @@ def _surveys(surveys: Sequence[SurveyRecord], language: str) -> Table:
             " ".join(dict.fromkeys(sample for s in found for sample in s.samples)),
             _sizes(found, language),
             _kinds((kind for survey in found for kind in survey.populations), language),
-            str(max(s.items for s in found)),
+            str(found[-1].items + len(found[-1].other_items)),
         )
         for name, found in waves.items()
     ]
@@ -153,6 +154,14 @@ def _items(items: Sequence[ItemRecord], language: str) -> Table:
     rows = [(i.item, i.text, *_status(i, language), str(i.findings)) for i in items]
     keys = ("list.item", "list.text", "list.wording", "list.options", "list.facts")
     return _table(keys, rows, language)
+
+
+def _elsewhere(survey: SurveyRecord, result: Result) -> list[Words]:
+    """The items that a page of one wave does not list."""
+    if result.command == "list" or not survey.other_items:
+        return []
+    names = ", ".join(survey.other_items)
+    return [Words("", (say("show.elsewhere", result.parameters["lang"], names=names),))]
 
 
 def _status(item: ItemRecord, language: str) -> tuple[str, str]:

@@ -55,6 +55,7 @@ MESSAGES = {
     "show.says": "Says",
     "show.base": "Base",
     "show.source": "Source",
+    "show.elsewhere": "Asked in other waves only: {names}",
     "show.notes": "Notes",
     "fact.majority": "a majority",
     "fact.minority": "a minority",

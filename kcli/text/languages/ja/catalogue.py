@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "show.says": "内容",
     "show.base": "基数",
     "show.source": "出典",
+    "show.elsewhere": "ほかの回だけで尋ねた質問：{names}",
     "show.notes": "注",
     "fact.majority": "過半数",
     "fact.minority": "半数未満",

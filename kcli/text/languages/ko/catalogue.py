@@ -55,6 +55,7 @@ MESSAGES = {
     "show.says": "내용",
     "show.base": "기준",
     "show.source": "출처",
+    "show.elsewhere": "다른 차수에서만 물은 문항: {names}",
     "show.notes": "참고",
     "fact.majority": "과반",
     "fact.minority": "절반 미만",

@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "show.says": "Что сказано",
     "show.base": "База",
     "show.source": "Источник",
+    "show.elsewhere": "Только в других волнах: {names}",
     "show.notes": "Примечания",
     "fact.majority": "большинство",
     "fact.minority": "меньшинство",

@@ -55,6 +55,7 @@ MESSAGES: dict[str, str] = {
     "show.says": "内容",
     "show.base": "基数",
     "show.source": "来源",
+    "show.elsewhere": "只在其他轮次问过的题：{names}",
     "show.notes": "附注",
     "fact.majority": "过半数",
     "fact.minority": "不到半数",
