@@ -157,8 +157,8 @@ def cut(**more: Any) -> SeriesBreak:
 def verdict(claim: str = "V1", word: str = "supported", **more: Any) -> Verdict:
     """A verdict on one claim about the Chinese public."""
     nothing = dict.fromkeys(
-        ("why", "expected", "share", "low", "high", "bound_low", "bound_high", "p_value",
-         "rounding", "evidence")
+        ("why", "expected", "share", "low", "high", "bound_low", "bound_high",
+         "bound_low_reached", "bound_high_reached", "p_value", "rounding", "evidence")
     )  # fmt: skip
     plain: dict[str, Any] = {
         **nothing,

@@ -181,6 +181,13 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
     """The countries together, under a named rule. Raises UsageError where it lacks a number."""
     assert q.total is not None
     samples = [column.sample for column in columns]
+    some = q.questionnaire.asking(q.item, q.wave).asked is not None
+    if some and q.total == "population":
+        message = f"no total: {q.item!r} was put to some only, and populations are of everyone"
+        raise UsageError(message, "--total n weighs by those who answered")
+    if some:  # of these the total is made, and not of everyone
+        bases = [column.estimations[0].record.n_base for column in columns]
+        samples = [replace(s, n=n, n_about=None) for s, n in zip(samples, bases, strict=True)]
     populations = q.questionnaire.waves[q.wave].population_totals or {}
     try:
         weights = pool_weights(samples, q.total, populations)

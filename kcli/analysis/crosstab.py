@@ -198,7 +198,7 @@ def _contrast(
         tested = difference_of_respondents(one, two, method, gap.dof, se=gap.se)
     return Contrast(
         survey=sample.survey,
-        wave=sample.wave,
+        wave=None if by == "wave" else sample.wave,
         country=None if by == "country" else sample.country,
         item=together.asking.item,
         option=a.option,
@@ -258,7 +258,7 @@ def _independence(together: MeasuredSample, groups: Sequence[str], by: str) -> I
     sample = together.sample
     common: dict[str, Any] = {
         "survey": sample.survey,
-        "wave": sample.wave,
+        "wave": None if by == "wave" else sample.wave,
         "country": None if by == "country" else sample.country,
         "item": together.asking.item,
         "by": by,

@@ -219,18 +219,19 @@ def _assumptions(
 
 def _base_n(evidence: ItemEvidence, place: Place) -> int | None:
     """The unweighted base, where it is known."""
-    sample, asking = evidence.samples[place], evidence.asking(place)
+    asking = evidence.asking(place)
     answers = {f.respondent for f in evidence.of(place) if f.statement.predicate == "answer"}
     if answers:
         return len(answers)
-    if evidence.base == "all" or len(asking.substantive) == len(asking.options):
-        return sample.size
+    everyone = len(asking.substantive) == len(asking.options)
     stated = {
         finding.statement.base_n
         for finding in evidence.of(place)
-        if finding.statement.base == "substantive"
-    } - {None}
-    return stated.pop() if len(stated) == 1 else None
+        if finding.statement.base == "substantive" and finding.statement.base_n
+    }
+    if evidence.base == "all" or (everyone and not stated):
+        return evidence.asked(place)
+    return min(stated) if everyone else stated.pop() if len(stated) == 1 else None
 
 
 def _about(evidence: ItemEvidence, place: Place, n_base: int | None) -> tuple[str, ...]:

@@ -224,6 +224,18 @@ class ItemEvidence:
         if known_base:
             yield Fact(reading, known_base, "all", blocks)
 
+    def asked(self, place: Place) -> int | None:
+        """How many a question was put to: as a fact on that base says, else the whole sample.
+
+        None where only some were asked, and no fact says how many. Of several
+        numbers the least, so that nothing is more certain than any of them allows.
+        """
+        stated = [f.statement.base_n for f in self.of(place) if f.statement.base == "all"]
+        sizes = [size for size in stated if size]
+        if sizes:
+            return min(sizes)
+        return self.samples[place].size if self.asking(place).asked is None else None
+
     def _answered(self, place: Place, statement: Statement) -> tuple[Inequality, ...]:
         """``base_n`` of n answered: as much as a statement on a narrower base says of it."""
         sample, asking = self.samples[place], self.asking(place)
@@ -237,8 +249,10 @@ class ItemEvidence:
             or len(asking.substantive) == len(asking.options)
         ):
             return ()
-        share = Fraction(statement.base_n, sample.n)
-        return _total(asking.substantive, share)
+        asked = self.asked(place)
+        if asked is None or asked < statement.base_n:
+            return ()
+        return _total(asking.substantive, Fraction(statement.base_n, asked))
 
     def _answers(self, place: Place, answers: Sequence[Finding]) -> Iterator[Fact[Place, Reading]]:
         """The answers of named respondents, counted: one person, one vote."""

@@ -14,6 +14,7 @@ from kcli.facts.polytope import Bounds
 from kcli.model.records import Estimate, Pair, number
 from kcli.stats.differences import holm
 from kcli.text.countries import country_name
+from kcli.text.people import of_kind
 from kcli.text.sentences import GapWords, gap_sentence
 
 __all__ = ["letters", "pairs_of_item"]
@@ -142,10 +143,14 @@ def _gap(
 
 def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: str) -> str:
     first, second = (
-        country_name(record.country, language, in_sentence=True)
-        if record.country
-        else "the pooled sample"
-        for record in (a, b)
+        of_kind(
+            country_name(record.country, language, in_sentence=True)
+            if record.country
+            else "the pooled sample",
+            record.population,
+            other.population,
+        )
+        for record, other in ((a, b), (b, a))
     )
     if gap is None:
         text = f"{first} and {second} cannot be compared on “{a.option_label}”: not reported."

@@ -11,7 +11,7 @@ from kcli.model.questionnaire import Asking, Questionnaire
 from kcli.text.languages import listed_in, say
 from kcli.text.retold import retold
 
-__all__ = ["Remarks", "asked_of"]
+__all__ = ["Remarks", "asked_of", "filter_of"]
 
 ENDS = (".", ".”", "?”", "!”", "。", "。”", "？”", "！”")
 
@@ -101,6 +101,11 @@ def asked_of(questionnaire: Questionnaire, asking: Asking, language: str = "en")
     answers = [f"“{other.label(name, language)}”" for name in asking.asked.options]
     told = listed_in(answers, language)
     return say("asked_of.those", language, answers=told, item=asking.asked.item)
+
+
+def filter_of(questionnaire: Questionnaire, asking: Asking, language: str = "en") -> list[str]:
+    """The same where only some are asked; nothing where everyone is."""
+    return [] if asking.asked is None else [asked_of(questionnaire, asking, language)]
 
 
 def _label(asking: Asking, name: str) -> Mapping[str, str]:

@@ -164,7 +164,8 @@ def _change(
     tested, leans = Tested(), set[Assumption]()
     if gap is not None and comparability.tested:
         tested = test_between(first, second, (name, name), method)
-    if gap is not None and tested.method is None and shares_respondents(first.side, second.side):
+    same = shares_respondents(first.side, second.side)
+    if gap is not None and tested.method is None and same and not _knows_people(first, second):
         leans.add(SAME_PEOPLE)
     return Change(name, one, two, gap, tested, tuple(sorted(leans)))
 
@@ -202,12 +203,20 @@ def shares_respondents(first: Side, second: Side) -> bool:
     return bool(first.origins & second.origins)
 
 
+def _knows_people(*ends: End) -> bool:
+    """Whether the answers of both ends are there one by one, each with its respondent."""
+    return all(end.rows is not None and end.rows().respondents is not None for end in ends)
+
+
 def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
     if one.record.evidence == two.record.evidence == "measured" and one.record.share is not None:
         return welch(two, one, method)
     found = difference_at_bounds(two, one, method)
     # Where the facts leave the sign open there is nothing to test, only limits.
-    return replace(found, p_value=None) if found.p_value == 1.0 else found
+    settled = (
+        one.bounds is not None and two.bounds is not None and two.bounds.minus(one.bounds).sign
+    )
+    return found if settled else replace(found, p_value=None)
 
 
 def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:

@@ -32,7 +32,7 @@ from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import Result
 from kcli.model.scenes import scene_of
 from kcli.model.selector import Selector
-from kcli.text.countries import country_name
+from kcli.text.people import sample_name
 
 __all__ = ["item_record", "list_surveys", "show"]
 
@@ -214,7 +214,7 @@ def _finding(
     words = {*scene.conventions, *scene.own_conventions}
     predicate = find_predicate(finding.statement.predicate, words)
     assert predicate is not None, "findings are checked when they are read"
-    place = country_name(sample.country, language) if sample.country else sample.id
+    place = sample_name(sample, questionnaire.samples(finding.wave), language)
     return FindingRecord(
         id=finding.id,
         survey=finding.survey,

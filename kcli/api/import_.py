@@ -17,7 +17,7 @@ from kcli.io.importing.plan import planned
 from kcli.io.importing.planned import Plan, PlannedItem, Wishes
 from kcli.io.importing.writing import questionnaire_text, responses_text
 from kcli.io.plain import TextFile
-from kcli.io.project import DATASETS, QUESTIONNAIRES, SHARED_FILES, find_project
+from kcli.io.project import DATASETS, QUESTIONNAIRES, REPORTS, SHARED_FILES, find_project
 from kcli.io.references import questionnaire_references
 from kcli.io.write import is_leftover, make_folder, write_together
 from kcli.io.yaml_tree import parse_yaml
@@ -117,6 +117,8 @@ def import_(
     questionnaire = f"{QUESTIONNAIRES}/{survey}.yaml"
     responses = f"{DATASETS}/{survey}/{plan.wave}.responses.csv" if plan.rows else None
     _keep(folder, survey, questionnaire, force=force)
+    if responses is not None:
+        _refuse_other_form(folder, responses)
     files = {folder / questionnaire: _checked(plan, folder, questionnaire)}
     if responses is not None:
         files[folder / responses] = responses_text(plan)
@@ -146,7 +148,8 @@ def import_(
 def _check_names(survey: str, wave: str | None, lang: str) -> None:
     """Raise UsageError for names that no file of kcli could have."""
     for what, text in (("survey", survey), ("wave", wave or "1")):
-        if not re.fullmatch(ID_PATTERN, text) or len(text) > _LONGEST_ID or text in SHARED_FILES:
+        taken = text in SHARED_FILES or (what == "survey" and text == REPORTS)
+        if not re.fullmatch(ID_PATTERN, text) or len(text) > _LONGEST_ID or taken:
             hint = "letters a-z, digits, - and _"
             raise UsageError(f"{text!r} cannot be the name of a {what}", hint)
     if not re.match(LANGUAGE_PATTERN, lang):
@@ -169,6 +172,16 @@ def _keep(folder: Path, survey: str, questionnaire: str, *, force: bool) -> None
         return
     what = questionnaire if (folder / questionnaire).exists() else f"{DATASETS}/{survey}/"
     raise UsageError(f"{what} is there already", "another name with --as, or --force to replace it")
+
+
+def _refuse_other_form(folder: Path, responses: str) -> None:
+    """Raise UsageError where the wave has responses in another form, which would stay there."""
+    path = folder / responses
+    start = path.name.removesuffix("csv")
+    for other in path.parent.glob("*"):
+        if other.name.startswith(start) and other != path and not is_leftover(other):
+            name = f"{path.parent.relative_to(folder).as_posix()}/{other.name}"
+            raise UsageError(f"{name} has responses of that wave, too", "remove it first")
 
 
 def _checked(plan: Plan, folder: Path, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -192,8 +193,21 @@ def _written(built: Built) -> CheckedReport:
     path = plan.folder / plan.manifest
     if read_output(path) != text:
         changed[path] = text
+    for path in changed:
+        _refuse_astray(path, plan.folder)
     write_together(changed)
     return CheckedReport(plan.name, tuple(records))
+
+
+def _refuse_astray(path: Path, folder: Path) -> None:
+    """Raise UsageError where a report would be written into what is not a file of its folder."""
+    if not os.path.lexists(path):
+        return
+    hint = "remove it; kcli report writes it anew"
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise UsageError(f"{path} is a link that leads out of its folder", hint)
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no regular file", hint)
 
 
 def _checked(built: Built) -> CheckedReport:

@@ -134,7 +134,12 @@ def _alone(
     met = {id(end) for pair in pairs for end in pair}
     notes = []
     for side in ends:
-        names = [e.side.sample.country or e.side.sample.id for e in side if id(e) not in met]
+        countries = [end.side.sample.country for end in side]
+        names = [
+            end.side.sample.id if country is None or countries.count(country) > 1 else country
+            for end, country in zip(side, countries, strict=True)
+            if id(end) not in met
+        ]
         if names and pairs:
             text = f"{side[0].side.name}: nothing to set beside {listed(names)}."
             notes.append(Note("one-end-only", text))

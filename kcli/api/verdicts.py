@@ -17,6 +17,7 @@ from kcli.model.records import Estimate, number
 from kcli.model.scenes import scene_of
 from kcli.text.countries import country_name
 from kcli.text.numbers import chance_words, percent
+from kcli.text.people import sample_name
 from kcli.text.verdicts import fact_words, left_open, nearest_counts
 
 __all__ = ["Teller", "Verified"]
@@ -87,6 +88,8 @@ class Teller:
             high=estimate.high if estimate else None,
             bound_low=number(bounds.low) if bounds else None,
             bound_high=number(bounds.high) if bounds else None,
+            bound_low_reached=bounds.low_reached if bounds else None,
+            bound_high_reached=bounds.high_reached if bounds else None,
             p_value=number(judged.p_value),
             rounding=judged.rounding,
             evidence=estimate.evidence if estimate else None,
@@ -148,7 +151,10 @@ class Teller:
         if statement.base == "substantive":
             parts.append("of those with an opinion")
         if fact.sample != sample.id:
-            parts.append(f"in {fact.sample}")
+            samples = self.read.survey.questionnaire.samples(fact.wave)
+            theirs = next(each for each in samples if each.id == fact.sample)
+            where = sample_name(theirs, samples, self.language)
+            parts.append(f"in {where}")
         if fact.wave != sample.wave:
             parts.append(f"in {fact.wave}")
         return f" {' '.join(parts)}" if parts else ""

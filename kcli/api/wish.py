@@ -14,6 +14,7 @@ from kcli.stats.intervals import INTERVALS
 from kcli.text.countries import countries_by_name
 
 INTERVAL_NAMES = (*INTERVALS, "kg")
+SUREST = 0.999999  # beyond it a float has no quantile any more that is worth the name
 
 __all__ = ["Wish"]
 
@@ -76,8 +77,9 @@ def _code(country: str) -> str:
 
 
 def _check(wish: Wish) -> None:
-    if not 0.5 <= wish.confidence < 1:
-        raise UsageError("a confidence lies between 0.5 and 1", "such as --confidence 0.95")
+    if not 0.5 <= wish.confidence <= SUREST:
+        message = f"a confidence lies between 0.5 and {SUREST}"
+        raise UsageError(message, "such as --confidence 0.95")
     if wish.ci not in INTERVAL_NAMES:
         hint = f"known: {', '.join(INTERVAL_NAMES)}"
         raise UsageError(f"there is no interval {wish.ci!r}", hint)

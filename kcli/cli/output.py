@@ -58,11 +58,17 @@ class Output:
 
 
 def _spare_data(path: Path) -> None:
-    """Raise UsageError where a result would take the place of a file that kcli reads."""
-    from kcli.io.project import DATA_NAMES
+    """Raise UsageError where a result would take the place of a file that kcli reads, or be one."""
+    from kcli.io.project import DATA_NAMES, DATASETS, QUESTIONNAIRES
 
-    if path.name.endswith((*DATA_NAMES, ".yaml", ".yml")) and os.path.lexists(path):
+    if not path.name.endswith((*DATA_NAMES, ".yaml", ".yml")):
+        return
+    if os.path.lexists(path):
         raise UsageError(f"{path} is there, and of the kind that kcli reads", "name another file")
+    for folder in path.absolute().parents:
+        project = (folder.parent / QUESTIONNAIRES).is_dir()
+        if folder.name in (QUESTIONNAIRES, DATASETS) and project:
+            raise UsageError(f"{path} would be read as data of the project", "name another file")
 
 
 def open_project(named: str | None, output: Output, *, judged: bool = False) -> Project:

@@ -150,7 +150,10 @@ class _Reader:
         samples = self.questionnaire.samples(wave)
         if country:
             named = [s for s in samples if s.id == country]
-            fitting = named or [s for s in samples if s.country == country]
+            there = [s for s in samples if s.country == country]
+            alike = [s for s in named if population in ("", s.population)]
+            # Of a sample called KR, and experts of KR, the experts may be meant.
+            fitting = alike or there or named
         else:
             fitting = [s for s in samples if s.country is None]
         if not fitting:
@@ -187,6 +190,7 @@ class _Reader:
                 article = "an" if part[0] in "aeiou" else "a"
                 message = f"{cells['predicate']!r} needs {article} {part}"
                 raise _RefusedError(f"missing-{part}", column, message)
+        self._refuse_idle(cells, predicate, {"other": other, "country": country, "since": since})
         return Statement(
             predicate=cells["predicate"],
             option=option,
@@ -197,6 +201,20 @@ class _Reader:
             base=cast(Base, base),
             base_n=self._base_n(cells),
         )
+
+    @staticmethod
+    def _refuse_idle(
+        cells: Mapping[str, str], predicate: Predicate, other: Mapping[str, str | None]
+    ) -> None:
+        """Refuse what the predicate has no use for: it may be the fact that was meant."""
+        used = predicate.needs | predicate.allows
+        idle = [(part, part) for part in ("value", "respondent") if cells.get(part)]
+        idle += [(part, "other") for part, said in other.items() if said is not None]
+        for part, column in idle:
+            if part not in used:
+                message = f"{cells['predicate']!r} takes no {part}"
+                hint = "a share: predicate share, with that value" if part == "value" else None
+                raise _RefusedError("bad-value", column, message, hint)
 
     def _other(
         self, cells: Mapping[str, str], known: Mapping[str, object], sample: SampleView

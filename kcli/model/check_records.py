@@ -40,6 +40,8 @@ class Verdict:
     high: float | None
     bound_low: float | None
     bound_high: float | None
+    bound_low_reached: bool | None
+    bound_high_reached: bool | None
     p_value: float | None
     rounding: str | None
     evidence: EvidenceKind | None

@@ -63,7 +63,7 @@ class Contrast:
 
     type: Literal["contrast"] = "contrast"
     survey: str
-    wave: str
+    wave: str | None
     country: str | None
     item: str
     option: str
@@ -90,7 +90,7 @@ class Independence:
 
     type: Literal["independence"] = "independence"
     survey: str
-    wave: str
+    wave: str | None
     country: str | None
     item: str
     by: str

@@ -24,12 +24,13 @@ def scene_of(
     within = questionnaire.equal_within
     if within is None and conventions is not None:
         within = conventions.equal_within
+    asking = questionnaire.asking(item, wave)
     return Scene(
-        asking=questionnaire.asking(item, wave),
+        asking=asking,
         rivals=sample.plurality_rivals,
         own_conventions=questionnaire.conventions,
         conventions=conventions.conventions if conventions else {},
         equal_within=Fraction(1) if within is None else within,
-        n=sample.n,
+        n=sample.n if asking.asked is None else None,
         earlier_wave=waves[place - 1] if place else None,
     )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from kcli.model.period import read_period
-from kcli.text.numbers import chance_words, count_range, percent, points, signed
+from kcli.text.numbers import chance_words, count_range, percent, points, signed, signed_points
 from kcli.text.periods import day
 from kcli.text.sentences import GapWords
 
@@ -134,20 +134,27 @@ def change_sentence(
     ends = f"from {a} {before} to {b} {after}"
     if gap.low == gap.high == 0:
         ends = f"{a} {before} and {after}"
-    return f"{told} {_course(ends, first, second, gap, test)}."
+    return _course(told, ends, first, second, gap, test)
 
 
-def _course(ends: str, first: End, second: End, gap: GapWords, test: Limits | None) -> str:
+def _course(
+    told: str, ends: str, first: End, second: End, gap: GapWords, test: Limits | None
+) -> str:
     """What an answer did, where that is settled: rose, fell, or stayed."""
     spoken = f" ({_tested(test)})" if test else ""
     unclear = test is not None and test.p_value is not None and not test.clear
     if gap.low == gap.high == 0:
-        return f"stayed at {ends}{spoken}"
+        return f"{told} stayed at {ends}{spoken}."
     if (unclear or gap.sign == 0) and _known(first, second):
-        return f"went {ends}: no clear change{spoken}"
+        return f"{told} went {ends}: no clear change{spoken}."
     verb = "rose" if gap.sign > 0 else "fell"
-    size = ", within sampling error" if unclear else _by(gap, first, second)
-    return f"{verb} {ends}{size}{spoken or ' (not tested)'}"
+    if unclear:
+        return f"{told} {verb} {ends}, within sampling error{spoken}."
+    size = _by(gap, first, second)
+    if test is None or test.p_value is None:
+        untested = f"{_tested(test)}; not tested" if test else "not tested"
+        return f"Of those asked, {told} {verb} {ends}{size} ({untested})."
+    return f"{told} {verb} {ends}{size}{spoken}."
 
 
 def gap_sentence_between(
@@ -213,7 +220,7 @@ def _by(gap: GapWords, first: End, second: End) -> str:
 
 
 def _tested(test: Limits) -> str:
-    low, high = (f"{100 * limit:+.1f}".replace("-", "−") for limit in (test.low, test.high))
+    low, high = signed_points(test.low), signed_points(test.high)
     interval = f"{test.confidence:.0%} interval {low} to {high}"
     if test.p_value is None:
         return interval

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, plural, say
 
-__all__ = ["KINDS", "NAMED", "kind_words", "people", "whom", "whom_of_several"]
+if TYPE_CHECKING:
+    from kcli.model.questionnaire import SampleView
+
+__all__ = [
+    "KINDS",
+    "NAMED",
+    "apart",
+    "kind_words",
+    "of_kind",
+    "people",
+    "sample_name",
+    "whom",
+    "whom_of_several",
+]
 
 KINDS = {
     "general_public": "general public",
@@ -34,6 +48,34 @@ def kind_words(kind: str, language: str = "en") -> str:
     ('general public', '전문가')
     """
     return say(f"kind.{kind}", language)
+
+
+def of_kind(name: str, kind: str, other: str, language: str = "en") -> str:
+    """A country's name beside another's; with its people, unless both publics are meant.
+
+    >>> of_kind("South Korea", "experts", "general_public")
+    'South Korea (experts)'
+    """
+    if kind == other == "general_public":
+        return name
+    return say("summary.figured", language, name=name, figure=kind_words(kind, language))
+
+
+def apart(sample: SampleView, samples: Sequence[SampleView], language: str = "en") -> str:
+    """What tells a sample from others of its country: its people, or its id; else nothing."""
+    alike = [other for other in samples if other.country == sample.country]
+    if len(alike) < 2:
+        return ""
+    kinds = {other.population for other in alike}
+    return kind_words(sample.population, language) if len(kinds) == len(alike) else sample.id
+
+
+def sample_name(sample: SampleView, samples: Sequence[SampleView], language: str = "en") -> str:
+    """The country of a sample, and what tells it from others of the same; or its id."""
+    if not sample.country:
+        return sample.id
+    name, own = country_name(sample.country, language), apart(sample, samples, language)
+    return f"{name}, {own}" if own else name
 
 
 def people(kind: str, country: str | None, language: str = "en") -> str:

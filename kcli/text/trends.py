@@ -80,9 +80,11 @@ def _slope(slope: SlopeWords) -> str:
     else:
         words = f"no clear rise or fall ({basis})"
     if slope.scattered is not None and slope.scattered < 0.05:
+        moved = "not evenly: " if slope.direction in ("rising", "falling") else ""
+        alone = ", not adjusted" if slope.adjusted else ""
         words += (
-            ", but not evenly: the waves lie further from the curve than sampling explains "
-            f"({_p(slope.scattered)})"
+            f", but {moved}the waves lie further from the curve than sampling explains "
+            f"({_p(slope.scattered)}{alone})"
         )
     return words
 

@@ -297,7 +297,7 @@ def test_a_project_that_does_not_exist_is_an_error(run: Run, tmp_path: Path) -> 
         (["compare", "kf-vub", "--country", "KR"], "nobody was asked in 'KR'"),
         (["compare", "a b"], "SURVEY[.ITEM]"),
         (["compare", "kf-vub@2019", "--wave", "2018"], "two waves"),
-        (["compare", "--confidence", "95"], "between 0.5 and 1"),
+        (["compare", "--confidence", "95"], "between 0.5 and 0.999999"),
         (["compare", "--ci", "exact"], "wilson"),
         (["compare", "--base", "some"], "all or substantive"),
         (["compare", "--format", "jsn"], "did you mean 'json'?"),

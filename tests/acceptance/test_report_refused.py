@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,26 @@ def test_a_language_is_a_tag_and_never_a_path(tag: str, run: Run, poll: Path) ->
         f"kcli: usage: {tag!r} is no language; a language is its short tag: en, or ko\n"
     )
     assert listed(poll) == before
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_report_is_never_written_into_what_is_no_file_of_its_folder(
+    kind: str, run: Run, poll: Path, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("precious", "utf-8")
+    place = poll / "datasets/poll/report.en.md"
+    if kind == "link":
+        place.symlink_to(precious)
+    else:
+        os.mkfifo(place)
+    before = listed(poll)
+    done = run("report", "poll", cwd=poll)
+    assert (done.returncode, done.stdout) == (2, "")
+    told = "is a link that leads out of its folder" if kind == "link" else "is no regular file"
+    assert told in done.stderr
+    assert listed(poll) == before
+    assert precious.read_text("utf-8") == "precious"
 
 
 def test_two_reports_never_become_one_file(run: Run, poll: Path, tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_topline_puts_bases_first_and_past_waves_below(run: Run, folder: Path)
         next(i for i, line in enumerate(lines) if line.startswith(text))
         for text in (
             "What do you think?",
-            "Asked, unweighted",
+            "Base, unweighted",
             "Good",
             "Bad",
             "Don't know",

@@ -800,7 +800,7 @@ def test_a_judgement_that_cannot_be_is_an_error_with_its_place(
         (["--all", "--from", "ipus@2014", "--to", "ipus@2025"], "no wave '2014'"),
         (["--all", "--from", "ipus", "--to", "ipus"], "both ends are"),
         (["--all", "--from", "ipus", "--to", "ifes"], "no item or concept in common"),
-        (["ipus.necessity", "--confidence", "95"], "between 0.5 and 1"),
+        (["ipus.necessity", "--confidence", "95"], "between 0.5 and 0.999999"),
         (["ipus.necessity", "--ci", "exact"], "wilson"),
         (["ipus.necessity", "--base", "some"], "all or substantive"),
         (["ipus.necessity", "--evidence", "some"], "best or published"),

@@ -34,6 +34,27 @@ def test_the_command_in_the_questionnaire_makes_them_again(
         assert (tmp_path / file).read_bytes() == (root / file).read_bytes()
 
 
+def test_only_what_a_simulation_made_is_made_anew(run: Run, root: Path, tmp_path: Path) -> None:
+    for folder in ("questionnaires", "datasets"):
+        shutil.copytree(root / folder, tmp_path / folder)
+    made = tmp_path / "questionnaires/ifes-synthetic.yaml"
+    arguments = ("simulate", "ifes", "--as", "ifes-synthetic", "--seed", "1")
+    assert run(*arguments, cwd=tmp_path).returncode == 0
+    noted = tmp_path / "datasets/ifes-synthetic/findings.csv"
+    noted.write_text("id,wave,item,option,predicate,source\n", "utf-8")
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "datasets/ifes-synthetic/ also holds findings.csv" in done.stderr
+    noted.unlink()
+    text = made.read_text("utf-8")
+    own = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#"))
+    made.write_text(own, "utf-8")
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "was written by hand: it is left alone" in done.stderr
+    assert made.read_text("utf-8") == own
+
+
 def labels(run: Run, survey: str) -> dict[tuple[str, str], dict[str, Any]]:
     done = run("label", survey, "--json")
     assert done.returncode == 0, done.stderr

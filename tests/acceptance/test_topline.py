@@ -119,7 +119,7 @@ def test_comparable_waves_stand_newest_first_with_date_answers_and_base(
 ) -> None:
     text = printed(survey(THREE, ITEM), TOLD)
     lines = [line.strip() for line in block(text, "Japan").splitlines() if line.strip()]
-    assert lines[0] == "% Certainly By no means Do not know Asked, unweighted"
+    assert lines[0] == "% Certainly By no means Do not know Base, unweighted"
     starts = ["2022 52 ≤48.5 ≤48.5 1,000", "2021 41 ≤59.5 ≤59.5 1,000", "2020 30 ≤70.5 ≤70.5 1,000"]
     assert [line for line in lines if re.match(r"20\d\d ", line)] == starts
     assert [line.split(" (")[0] for line in lines if line.startswith("May")] == [
@@ -387,7 +387,7 @@ def test_don_t_know_under_other_words_has_a_footnote_too(printed: Callable[..., 
     )
     under = block(printed(survey(THREE, item), TOLD, width=200), "Japan")
     assert "Not comparable" not in under
-    assert "No opinion Asked" in under
+    assert "No opinion Base" in under
     assert "(a) The answers: “Do not know” for “No opinion”." in under
 
 
@@ -438,7 +438,7 @@ def test_a_net_of_other_answers_and_a_score_of_other_numbers_say_so(
     ]
     waves = wave("2020", samples="{JP: 1000}") + wave("2022", samples="{JP: 1000}")
     under = block(printed(survey(waves, NETS), told, width=200), "Japan")
-    assert "% Very Rather Little Not Good (net) Mean score Asked, unweighted" in under
+    assert "% Very Rather Little Not Good (net) Mean score Base, unweighted" in under
     assert re.search(r"^2022 25 25 25 25 75 \+0\.00 1,000$", under, re.MULTILINE)
     assert re.search(r"^2020 \(a\) 25 25 25 25 50 \+1\.50 1,000$", under, re.MULTILINE)
     assert (
@@ -518,14 +518,13 @@ def measured(folder: Path) -> Path:
 def test_measured_waves_carry_every_base_that_says_something(run: Run, tmp_path: Path) -> None:
     done = run("topline", "poll.q", cwd=measured(tmp_path), env={"COLUMNS": "120"})
     under = block(re.sub(" +", " ", done.stdout), "Japan")
-    assert "Asked, unweighted Weighted base Not asked" in under
+    assert "Base, unweighted Weighted base Not asked" in under
     assert re.search(r"^2022 50\.0\* 50\.0\* 2 – 4$", under, re.MULTILINE)
     assert re.search(r"^2020 80\.0\* 20\.0\* 4 5 2$", under, re.MULTILINE)
 
 
 def test_the_base_of_those_with_an_opinion_is_named(printed: Callable[..., str]) -> None:
     text = printed(survey(THREE, ITEM), TOLD, "--base", "substantive", width=160)
-    assert "Asked, unweighted" not in text
     assert "% of substantive answers Certainly By no means" in block(text, "Japan")
 
 
@@ -552,7 +551,7 @@ def test_governments_are_counted_and_the_same_one_is_followed(
     folder = project(told, survey(waves, GOVERNMENTS), header)
     text = re.sub(" +", " ", run("topline", "poll.q", cwd=folder).stdout)
     under = text[text.index("Japan, wave by wave") : text.index("1 of 2:")]
-    assert "Counts For Against Asked, unweighted" in under
+    assert "Counts For Against Base, unweighted" in under
     assert "2022 1 of 1 0 of 1 1" in under
     assert "2020 0 of 1 1 of 1 1" in under
     assert "Not comparable" not in under

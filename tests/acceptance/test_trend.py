@@ -511,7 +511,7 @@ def test_fewer_answers_are_fewer_tests(run: Run) -> None:
         (("unification", "--country", "JP"), ("nobody was asked in 'JP'", "asked: KR")),
         ((f"{NECESSITY}:experts",), ("has no population 'experts'",)),
         (("ifes",), ("ifes asked no item in two waves", "kcli compare ifes")),
-        ((NECESSITY, "--confidence", "2"), ("a confidence lies between 0.5 and 1",)),
+        ((NECESSITY, "--confidence", "2"), ("a confidence lies between 0.5 and 0.999999",)),
         ((NECESSITY, "--base", "some"), ("there is no base 'some'",)),
         (("a b",), ("cannot read 'a b'",)),
         ((), ("ITEM|CONCEPT|SURVEY",)),

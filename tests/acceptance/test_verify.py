@@ -192,7 +192,7 @@ def test_a_file_outside_the_project_is_read_too(
         (["no.yaml"], "kcli: usage: there is no file no.yaml"),
         (["bare"], "kcli: usage: bare has no claims; datasets/bare/claims.yaml"),
         (["poll", "--against", "papr"], "did you mean 'paper'?"),
-        (["--confidence", "2"], "a confidence lies between 0.5 and 1"),
+        (["--confidence", "2"], "a confidence lies between 0.5 and 0.999999"),
         (["--evidence", "worst"], "it is best or published"),
         (["--format", "yaml"], "known: table, json"),
     ],

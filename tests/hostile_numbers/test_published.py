@@ -82,7 +82,7 @@ def test_a_thousand_billion_people_are_printed_whole(run: Run, project: Project)
     found = shares(run, root, "2021")
     assert (found["a"]["n_option"], found["a"]["n_base"]) == (HUGE - 1, HUGE)
     page = run("topline", "poll.q", "--wave", "2021", cwd=root).stdout
-    assert re.search(r"Asked, unweighted +999,999,999,999,999 ", page)
+    assert re.search(r"Base, unweighted +999,999,999,999,999 ", page)
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,56 @@ Respondent ID,Collector ID,Which?,,
     assert "taken for one question" in (tmp_path / "questionnaires/x.yaml").read_text("utf-8")
 
 
+def test_what_is_written_beside_an_answer_is_none(imported: Imported, tmp_path: Path) -> None:
+    """A box of an answer that was not on offer is empty where one on offer was given."""
+    rows = "1,9,Yes,\n2,9,No,because\n3,9,,I skip this\n4,9,Yes,well\n5,9,No,\n"
+    head = "Respondent ID,Collector ID,Do you agree?,\n,,Response,Please explain\n"
+    imported(_csv(tmp_path / "x.csv", head + rows))
+    assert told(tmp_path) == {"q1": {"Yes": 2, "No": 2}}
+
+
+def test_responses_of_the_wave_in_another_form_are_not_left_beside(
+    imported: Imported, tmp_path: Path
+) -> None:
+    head = "Respondent ID,Collector ID,Which?\n,,Response\n"
+    source = _csv(tmp_path / "x.csv", head + "1,9,TV\n2,9,TV\n3,9,Web\n4,9,Web\n5,9,TV\n")
+    imported(source)
+    written = tmp_path / "datasets/x/1.responses.csv"
+    before = written.read_bytes()
+    written.rename(written.with_name("1.responses.csv.gz"))
+    with pytest.raises(UsageError, match="has responses of that wave, too"):
+        imported(source, force=True)
+    assert not written.exists()
+    assert written.with_name("1.responses.csv.gz").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["reports", "concepts"])
+def test_a_survey_is_not_called_as_a_file_of_kcli(
+    name: str, imported: Imported, tmp_path: Path
+) -> None:
+    head = "Respondent ID,Collector ID,Which?\n,,Response\n"
+    with pytest.raises(UsageError, match="cannot be the name of a survey"):
+        imported(_csv(tmp_path / "x.csv", head + "1,9,TV\n2,9,Web\n"), name=name)
+
+
+def test_weights_are_written_as_kcli_reads_them(imported: Imported, tmp_path: Path) -> None:
+    rows = "".join(f"{n},9,{w},TV\n" for n, w in enumerate([".5", "+1", "2.", "1e0"], start=1))
+    head = "Respondent ID,Collector ID,weight,Which?\n,,Open-Ended Response,Response\n"
+    imported(_csv(tmp_path / "x.csv", head + rows), weight="q1")
+    assert _cells(tmp_path, "q1") == ["0.5", "1", "2", "1e0"]
+    assert told(tmp_path) == {"q2": {"TV": 4}}
+
+
+@pytest.mark.parametrize("odd", ["1_0", "1e-310", "-1", "١"])
+def test_what_kcli_would_not_read_is_no_weight(
+    odd: str, imported: Imported, tmp_path: Path
+) -> None:
+    rows = "".join(f"{n},9,{w},TV\n" for n, w in enumerate(["1", odd, "2"], start=1))
+    head = "Respondent ID,Collector ID,weight,Which?\n,,Open-Ended Response,Response\n"
+    with pytest.raises(UsageError, match="is no weight"):
+        imported(_csv(tmp_path / "x.csv", head + rows), weight="q1")
+
+
 @pytest.mark.parametrize(
     ("ends", "said"),
     [

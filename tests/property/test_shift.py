@@ -299,8 +299,8 @@ def test_a_category_changes_between_what_is_surely_in_it_and_what_may_be(poll: P
 
 
 WORDS = {
-    "increase": r"^“\w+” rose(?!.*within sampling error)",
-    "decrease": r"^“\w+” fell(?!.*within sampling error)",
+    "increase": r"^(Of those asked, )?“\w+” rose(?!.*within sampling error)",
+    "decrease": r"^(Of those asked, )?“\w+” fell(?!.*within sampling error)",
     "no_clear_change": r"no clear change|within sampling error|stayed at",
     "undetermined": r"not settled|cannot be followed",
 }

@@ -322,7 +322,7 @@ def test_bases_come_first_and_are_not_told_twice(workbook: Any) -> None:
         "%",
         (Cell.of("Japan"),),
         (
-            Row(Cell.of("Asked, unweighted", "faint"), (Cell.of("1,000", "faint"),)),
+            Row(Cell.of("Base, unweighted", "faint"), (Cell.of("1,000", "faint"),)),
             Row(Cell.of("Weighted base", "faint"), (Cell.of("989.4", "faint"),)),
             Row(Cell.of("Not stated", "faint"), (Cell.of("1,000", "faint"),)),
             Row(Cell.of("A"), (Cell((("50.0", "plain"),), record),)),

@@ -35,6 +35,11 @@ _ALSO = {
     "HONG KONG": "HK", "SLOVAK REPUBLIC": "SK",
 }  # fmt: skip
 NOBODY = "none"
+# A number in ASCII digits, without its sign: what is before the point, from the point on, a power.
+_PLAIN = re.compile(
+    r"\+?(?=\.?[0-9])([0-9]{0,300})(\.[0-9]{0,300})?([eE][-+]?[0-9]{1,3})?", re.ASCII
+)
+LEAST = 2.3e-308  # below it a float has lost digits
 
 
 def planned_design(described: Described, wishes: Wishes, namer: Namer) -> PlannedDesign:
@@ -171,14 +176,18 @@ def _weight(
         problem = _no_weight(variables[name].cells)
         if problem:
             raise UsageError(f"--weight: {name} is no weight: {problem}")
-        design.columns["weight"] = (name, namer.name(slug(name), "weight"), variables[name].cells)
+        design.columns["weight"] = (
+            name,
+            namer.name(slug(name), "weight"),
+            _plainly(variables[name].cells),
+        )
         return
     if described.weight in variables:
         name = described.weight or ""
         problem = _no_weight(variables[name].cells)
         if not problem:
             column = namer.name(slug(name), "weight")
-            design.columns["weight"] = (name, column, variables[name].cells)
+            design.columns["weight"] = (name, column, _plainly(variables[name].cells))
             design.confirm["weight"] = "the file itself weighs with it"
         else:
             reason = f"the file weighs with it, and kcli cannot: {problem}"
@@ -189,8 +198,19 @@ def _weight(
         fits = _WEIGHTS.fullmatch(name) and variable.kind in ("coded", "number")
         fits = fits and not variable.values and len(set(variable.cells)) > 1
         if fits and not _no_weight(variable.cells):
-            design.proposed_weight = name, namer.name(slug(name), "weight"), variable.cells
+            design.proposed_weight = (
+                name,
+                namer.name(slug(name), "weight"),
+                _plainly(variable.cells),
+            )
             return
+
+
+def _plainly(cells: Sequence[str]) -> list[str]:
+    """Weights as files of responses write numbers: ``.5`` as 0.5, ``+1`` as 1."""
+    found = (_PLAIN.fullmatch(cell) for cell in cells)
+    parts = [match.groups("") for match in found if match]
+    return [f"{a or 0}{b if len(b) > 1 else ''}{c}" for a, b, c in parts]
 
 
 def _no_weight(cells: Sequence[str]) -> str:
@@ -198,10 +218,10 @@ def _no_weight(cells: Sequence[str]) -> str:
     empty = list(cells).count("")
     if empty:
         return f"{empty:,} rows have none"
-    try:
-        numbers = [float(cell) for cell in cells]
-    except ValueError:
-        return "not all its values are numbers"
-    if not all(math.isfinite(number) and number >= 0 for number in numbers):
-        return "some values are below 0"
+    if not all(_PLAIN.fullmatch(cell) for cell in cells):
+        negative = all(_PLAIN.fullmatch(cell.removeprefix("-")) for cell in cells)
+        return "some values are below 0" if negative else "not all its values are numbers"
+    numbers = [float(cell) for cell in cells]
+    if not all(number == 0 or LEAST < number < math.inf for number in numbers):
+        return "some values are too small or too large to be kept"
     return "" if any(numbers) else "all values are 0"

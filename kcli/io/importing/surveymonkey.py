@@ -151,9 +151,15 @@ def _one(
     below: Sequence[str],
     columns: Sequence[Sequence[str]],
 ) -> list[Variable]:
-    """A question with one answer; who wrote another one in is among those of that column."""
+    """A question with one answer; who wrote another one in is among those of that column.
+
+    What people wrote beside an answer is no answer, by whatever name the column goes.
+    """
     cells = list(columns[single])
+    beside = [p for p in written if any(map(_both, columns[p], columns[single]))]
     for place in written:
+        if place in beside and not _is_other(below[place]):
+            continue
         cells = [
             cell or (below[place] if own else "")
             for cell, own in zip(cells, columns[place], strict=True)
@@ -163,6 +169,10 @@ def _one(
         label = said_und(f"{text} - {below[place]}")
         made.append(Variable(f"{name}_text_{row}", label, columns[place], "text"))
     return made
+
+
+def _both(one: str, other: str) -> bool:
+    return bool(one and other)
 
 
 def _several(

@@ -69,6 +69,21 @@ class Layout:
             if not self._has(item):
                 message = f"the column {item!r} is missing; {declared[item]} declares it"
                 yield Fault("missing-column", message, where, hint=self._close(item))
+            elif item in self.place and self.asking(item).type == "multiple":
+                yield from self._ambiguous(item, declared[item])
+
+    def _ambiguous(self, item: str, declared: Where) -> Iterator[Fault]:
+        """Several answers in one cell that might be others, or that other columns tell, too."""
+        asking = self.asking(item)
+        for name, option in asking.options.items():
+            if ";" in (option.code or name):
+                message = f"{item}: a semicolon divides answers, and the code of {name!r} holds one"
+                yield Fault("bad-value", message, declared, hint="choose another code")
+        parts = [part for part in answer_columns(asking) if part in self.place]
+        if parts:
+            message = f"{item!r} is told by a column of its own, and by {parts[0]!r}"
+            hint = "either a column for each answer, or one for all"
+            yield Fault("duplicate-column", message, self.where(parts[0]), hint=hint)
 
     def _has(self, item: str) -> bool:
         asking = self.asking(item)

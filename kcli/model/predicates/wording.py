@@ -68,7 +68,7 @@ class Loose(Predicate):
 
     name = "loose"
     needs = frozenset()
-    allows = frozenset({"option", "other", "value"})
+    allows = frozenset({"option", "other", "country", "since", "value", "respondent"})
 
     def inequalities(self, statement: Statement, scene: Scene) -> tuple[Inequality, ...]:
         return ()

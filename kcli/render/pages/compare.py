@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
+from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Pair, Result
@@ -16,6 +17,7 @@ from kcli.render.pages.marks import (
     header,
     legend,
     nothing_said,
+    of_base,
     option_name,
     share_cell,
     source_lines,
@@ -24,7 +26,7 @@ from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
 from kcli.text.numbers import chance_words
-from kcli.text.people import kind_words
+from kcli.text.people import apart, kind_words, of_kind
 from kcli.text.periods import span
 from kcli.text.retold import retold_note
 from kcli.text.sentences import label_words
@@ -111,7 +113,7 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     ]
     samples = [column.sample for column in columns]
     headers = tuple(
-        header(s, block.language, "", _apart(s, samples, block.language)) for s in samples
+        header(s, block.language, "", apart(s, samples, block.language)) for s in samples
     )
     heading = heading_of(block, samples, known)
     return [heading, Table("", headers, tuple(rows), stacks=True)]
@@ -127,15 +129,16 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
     about = [f"{asking.survey}.{asking.item}", wording_words(asking.wording, language)]
     if asking.type == "multiple":
         about.append(say("page.several_long", language))
+    about += filter_of(block.questionnaire, asking, language)
     below = heading_of(block, samples, comparison.known_from).below
     heading = Heading(said(asking.text, block.language), (" · ".join(about), *below))
     lettered = any(e.record.letters for column in columns for e in column.estimations)
     headers = tuple(
         header(
-            s,
+            of_base(s, columns[place].estimations[0].record, asking),
             block.language,
             chr(65 + place) if lettered and not is_pooled(columns[place]) else "",
-            _apart(s, samples, language),
+            apart(s, samples, language),
         )
         for place, s in enumerate(samples)
     )
@@ -194,7 +197,10 @@ def _sentences(block: Block, comparison: Comparison) -> list[Words]:
         if options[pair.option].option_kind not in ("substantive", "net"):
             continue
         pooled = say("compare.pooled", block.language)
-        names = f"{pair.country_a or pooled}–{pair.country_b or pooled}"
+        kinds = pair.population_a, pair.population_b
+        one = of_kind(pair.country_a or pooled, *kinds, block.language)
+        two = of_kind(pair.country_b or pooled, *kinds[::-1], block.language)
+        names = f"{one}–{two}"
         tested = pair.p_adjusted is not None and pair.p_adjusted < level
         if pair.evidence == "measured" and pair.p_adjusted is not None and not tested:
             within.setdefault(label, []).append(names)
@@ -260,17 +266,6 @@ def _when(samples: Sequence[SampleView], language: str) -> str:
         return next(iter(spans.values()))
     names = {s.id: country_name(s.country, language) if s.country else s.id for s in samples}
     return "; ".join(f"{names[sample]} {text}" for sample, text in spans.items())
-
-
-def _apart(sample: SampleView, samples: Sequence[SampleView], language: str) -> tuple[str, ...]:
-    """What tells a sample from another of the same country."""
-    alike = [other for other in samples if other.country == sample.country]
-    if len(alike) < 2:
-        return ()
-    kinds = {other.population for other in alike}
-    if len(kinds) == len(alike):
-        return (kind_words(sample.population, language),)
-    return (sample.id,)
 
 
 def _distinct(values: Iterable[str]) -> str:

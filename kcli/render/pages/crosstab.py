@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kcli.analysis.banners import Banner, Crosstab
 from kcli.analysis.estimate import Estimation
+from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
 from kcli.model.records import Result
 from kcli.render.pages.compare import footer, wording_words
@@ -32,21 +33,26 @@ def lay_out(result: Result) -> Page:
             test = _test(banner, table.language)
             parts += [_table(table, banner), test, *_composition(table, banner)]
     estimates = [found.record for table in tables for _, found in table.estimations]
-    adjust = {"holm": "Holm", "bh": "Benjamini-Hochberg"}[result.parameters["adjust"]]
-    text = say("crosstab.letter", result.parameters["lang"], adjust=adjust)
-    parts.append(Words("", (text,), "faint"))
+    if any(record.letters for record in result.records if record.type == "cell"):
+        adjust = {"holm": "Holm", "bh": "Benjamini-Hochberg"}[result.parameters["adjust"]]
+        text = say("crosstab.letter", result.parameters["lang"], adjust=adjust)
+        parts.append(Words("", (text,), "faint"))
     return Page((*parts, *footer(result, single=True, estimates=estimates)))
 
 
 def _heading(table: Crosstab) -> Heading:
     asking, sample, language = table.asking, table.sample, table.language
     wording = wording_words(asking.wording, language)
-    below = [f"{asking.survey}.{asking.item}@{asking.wave} · {wording}"]
+    asked = filter_of(table.questionnaire, asking, language)
+    waves = any(banner.by == "wave" for banner in table.banners)
+    name = f"{asking.survey}.{asking.item}{'' if waves else f'@{asking.wave}'}"
+    below = [" · ".join([name, wording, *asked])]
     if sample is not None:
         where = country_name(sample.country, table.language) if sample.country else sample.id
         mode = say("shift.mode", language, mode=say(f"way.{sample.mode}", language))
         kind = kind_words(sample.population, language)
-        about = [where.replace("_", " "), kind, span(sample.fieldwork, language), mode]
+        dates = [] if waves else [span(sample.fieldwork, language)]
+        about = [where.replace("_", " "), kind, *dates, mode]
         below.append(" · ".join(about))
     return Heading(said(asking.text, table.language), tuple(below))
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.precision import NAMED_KINDS
+from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
 from kcli.model.records import Label, Result
 from kcli.render.pages.compare import footer, heading_of
 from kcli.render.pages.marks import amount, level_names, nothing_said
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
-from kcli.text.countries import country_name
 from kcli.text.languages import say
 from kcli.text.numbers import chance, percent
+from kcli.text.people import sample_name
 from kcli.text.sentences import label_words
 
 __all__ = ["lay_out"]
@@ -39,14 +40,17 @@ def lay_out(result: Result) -> Page:
 
 
 def _item(block: Block, comparison: Comparison) -> Table:
+    language, samples = block.language, [column.sample for column in comparison.columns]
     rows = tuple(
-        Row(Cell.of(_name(column, block.language)), _cells(column, block.language))
+        Row(Cell.of(sample_name(column.sample, samples, language)), _cells(column, language))
         for column in comparison.columns
     )
     headers = tuple(
         Cell.of(say(f"label.column.{column}", block.language), "faint") for column in COLUMNS
     )
-    return Table(said(comparison.asking.text, block.language), headers, rows, titled=True)
+    asked = filter_of(block.questionnaire, comparison.asking, language)
+    title = " · ".join([said(comparison.asking.text, language), *asked])
+    return Table(title, headers, rows, titled=True)
 
 
 def _cells(column: Column, language: str) -> tuple[Cell, ...]:
@@ -54,11 +58,6 @@ def _cells(column: Column, language: str) -> tuple[Cell, ...]:
     answer, *others = map(Cell.of, _line(column, language))
     leads = (e.record for e in column.estimations if e.record.option == column.label.option)
     return (replace(answer, bar=next(leads, None)), *others)
-
-
-def _name(column: Column, language: str) -> str:
-    sample = column.sample
-    return country_name(sample.country, language) if sample.country else sample.id
 
 
 def _line(column: Column, language: str) -> tuple[str, ...]:

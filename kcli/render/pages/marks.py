@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
-from kcli.model.questionnaire import SampleView
+from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
@@ -20,6 +21,7 @@ __all__ = [
     "legend",
     "level_names",
     "nothing_said",
+    "of_base",
     "option_name",
     "share_cell",
     "size_of",
@@ -97,8 +99,18 @@ def size_of(sample: SampleView, language: str = "en") -> str:
     return f"n{'=' if sample.n is not None else '≈'}{sample.size:,}"
 
 
+def of_base(sample: SampleView, record: Estimate, asking: Asking) -> SampleView:
+    """The sample as those of it who were asked the question, where that was only some."""
+    if record.evidence == "measured":
+        return replace(sample, n=record.n_base) if record.n_not_asked else sample
+    told = record.n_base if record.base == "all" else None
+    if (told is not None and told != sample.size) or asking.asked is not None:
+        return replace(sample, n=told, n_about=None)
+    return sample
+
+
 def header(
-    sample: SampleView, language: str, letter: str = "", between: Sequence[str] = ()
+    sample: SampleView, language: str, letter: str = "", between: str | Sequence[str] = ()
 ) -> Cell:
     """A column's country and size, its letter, and what else tells it from its neighbours."""
     name = say("crosstab.total", language) if sample.id == "Total" else sample.id
@@ -106,7 +118,8 @@ def header(
         name = country_name(sample.country, language)
     size = size_of(sample, language)
     last = f"{size} ({letter})" if letter else size
-    faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*between, last)]
+    told = [between] if isinstance(between, str) else between
+    faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*filter(None, told), last)]
     return Cell(((name, "strong"), *faint))
 
 

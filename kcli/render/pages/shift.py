@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
+from kcli.analysis.remarks import filter_of
 from kcli.analysis.shift import Change, End, Passage, ShiftBlock
 from kcli.model.fields import said
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Result
 from kcli.model.shift_records import Shift
 from kcli.render.pages.compare import footer
-from kcli.render.pages.marks import share_cell, size_of
+from kcli.render.pages.marks import of_base, share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say, tag_of
@@ -65,6 +67,7 @@ def _askings(block: ShiftBlock) -> tuple[str, ...]:
             lines.append(say(word, language, name=end.side.name, text=text))
             mode = say("shift.mode", language, mode="/".join(modes))
             about = [kind_words(sample.population, language), "; ".join(spans), mode]
+            about += filter_of(end.side.questionnaire, asking, language)
             lines.append(f"  {' · '.join(about)}")
     return tuple(lines)
 
@@ -128,8 +131,13 @@ def _header(end: End, language: str) -> Cell:
     name = country_name(sample.country, language) if sample.country else sample.id
     kind = kind_words(sample.population, language)
     lines = [kind] if kind != sample.survey else []
-    lines += [f"{sample.survey} {sample.wave}", size_of(sample, language)]
+    lines += [f"{sample.survey} {sample.wave}", size_of(_base_of(end), language)]
     return Cell(((name, "strong"), *((line, "faint") for line in lines)))
+
+
+def _base_of(end: End) -> SampleView:
+    records = [found.record for found in end.estimations.values()]
+    return of_base(end.side.sample, records[0], end.side.asking) if records else end.side.sample
 
 
 def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
@@ -169,6 +177,8 @@ def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
     if shift.p_adjusted is not None:
         p = shift.p_adjusted
         about.append((chance_words(p).replace(" ", ""), "faint"))
+    elif shift.direction in ("increase", "decrease"):
+        about.append((say("trend.not_tested", language), "faint"))
     return Cell(tuple(lines)), Cell(tuple(about))  # type: ignore[arg-type]
 
 

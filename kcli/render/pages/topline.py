@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from kcli.analysis.compare import Block, Column
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
-from kcli.analysis.remarks import asked_of
+from kcli.analysis.remarks import filter_of
 from kcli.analysis.topline import History, Past, Topline
 from kcli.model.fields import said
 from kcli.model.records import Estimate, Result
 from kcli.render.pages.compare import footer, heading_of, wording_words
 from kcli.render.pages.marks import header, option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
-from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say
 from kcli.text.numbers import amount
-from kcli.text.people import kind_words
+from kcli.text.people import apart, sample_name
 from kcli.text.periods import span
 
 __all__ = ["lay_out"]
@@ -43,8 +42,7 @@ def _heading(latest: Block) -> Heading:
     wording = [f"{asking.survey}.{asking.item}", wording_words(asking.wording, language)]
     if asking.type == "multiple":
         wording.append(say("page.several_long", language))
-    if asking.asked is not None:
-        wording.append(asked_of(latest.questionnaire, asking, latest.language))
+    wording += filter_of(latest.questionnaire, asking, latest.language)
     samples = [column.sample for column in comparison.columns]
     about = heading_of(latest, samples, comparison.known_from)
     return Heading(said(asking.text, latest.language), (" · ".join(wording), *about.below))
@@ -75,7 +73,8 @@ def _latest(block: Block) -> Table:
         )
         rows.append(Row(Cell.of(option_name(first.record, language)), cells, rule=group != before))
         before = group
-    headers = tuple(header(column.sample, language) for column in columns)
+    samples = [column.sample for column in columns]
+    headers = tuple(header(s, language, "", apart(s, samples, language)) for s in samples)
     return Table(_unit(columns, language), headers, tuple(rows), numeric=True)
 
 
@@ -106,9 +105,8 @@ def _bases(
     columns: Sequence[Column], language: str, *, always: bool = False
 ) -> list[tuple[str, str]]:
     """The kinds of base of which any column has something to say; ``always`` the unweighted one."""
-    first = "base.n_base" if columns[0].label.base == "all" else "base.n_base_substantive"
     return [
-        (say(first if key == "n_base" else f"base.{key}", language), key)
+        (say(f"base.{key}", language), key)
         for key in BASES
         if (always and key == "n_base") or any(_base(column, key) for column in columns)
     ]
@@ -150,14 +148,8 @@ def _past(history: History, topline: Topline) -> Iterator[Heading | Table | Word
 
 def _name(history: History, topline: Topline) -> str:
     """The country, and what tells it from another sample of the same country."""
-    sample, language = history.sample, topline.blocks[0].language
-    name = country_name(sample.country, language) if sample.country else sample.id
-    others = [h.sample for h in topline.histories if h.sample.country == sample.country]
-    if len(others) < 2 or not sample.country:
-        return name
-    kinds = [other.population for other in others]
-    alone = kinds.count(sample.population) == 1
-    return f"{name}, {kind_words(sample.population, language) if alone else sample.id}"
+    samples = [each.sample for each in topline.histories]
+    return sample_name(history.sample, samples, topline.blocks[0].language)
 
 
 def _by_wave(waves: Sequence[Past], history: History, language: str, title: str = "") -> Table:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
+from kcli.analysis.remarks import filter_of
 from kcli.analysis.series import Point, Series
 from kcli.analysis.trend import TrendBlock
 from kcli.model.records import Result
@@ -93,6 +94,7 @@ def _heading(block: TrendBlock) -> Heading:
         about.append(kind_words(sample.population, language))
         if asking.type == "multiple":
             about.append(say("page.several", language))
+        about += filter_of(series.side.questionnaire, asking, language)
         seen[" · ".join(about)] = None
     return Heading(block.title, (*below, *seen))
 

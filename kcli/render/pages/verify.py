@@ -8,10 +8,9 @@ from kcli.model.check_records import Verdict
 from kcli.model.records import Result
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
-from kcli.text.countries import country_name
 from kcli.text.languages import plural, say, tag_of
 from kcli.text.retold import retold_note
-from kcli.text.summary.verdicts import verdict_line
+from kcli.text.summary.verdicts import verdict_line, where_of
 
 __all__ = ["lay_out"]
 
@@ -76,7 +75,7 @@ def _table(title: str, verdicts: Sequence[Verdict], language: str) -> Table:
 
 
 def _line(verdict: Verdict, language: str) -> str:
-    where = f"{country_name(verdict.country, language)}: " if verdict.country else ""
+    where = f"{where_of(verdict, language)}: " if verdict.country else ""
     expected = say(f"verify.expect.{verdict.expected or 'not_contradicted'}", language)
     mark = "" if verdict.as_expected else say("verify.expected", language, verdict=expected)
     known = say("verify.known", language) if verdict.expected == verdict.verdict else ""

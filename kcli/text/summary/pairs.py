@@ -6,6 +6,7 @@ from kcli.model.records import Pair
 from kcli.text.countries import country_name
 from kcli.text.languages import say
 from kcli.text.numbers import percent, points
+from kcli.text.people import of_kind
 from kcli.text.summary.words import raised
 
 __all__ = ["pair_sentence"]
@@ -13,7 +14,9 @@ __all__ = ["pair_sentence"]
 
 def pair_sentence(pair: Pair, option: str, language: str) -> str:
     """What the record's own text says, in any language; ``option`` is what the answer is called."""
-    first, second = (_name(country, language) for country in (pair.country_a, pair.country_b))
+    kinds = pair.population_a, pair.population_b
+    first = of_kind(_name(pair.country_a, language), *kinds, language)
+    second = of_kind(_name(pair.country_b, language), *kinds[::-1], language)
     low, high = pair.bound_low, pair.bound_high
     low_reached, high_reached = pair.bound_low_reached, pair.bound_high_reached
     if low is not None and high is not None and (high < 0 or (high == 0 and not high_reached)):

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from kcli.model.check_records import Verdict
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, plural, say
-from kcli.text.numbers import percent, range_text
+from kcli.text.numbers import chance_words, percent, range_text
+from kcli.text.people import of_kind
 from kcli.text.retold import retold
 from kcli.text.summary.index import Index, Sentence
 from kcli.text.summary.words import ended
 
-__all__ = ["claim_name", "verdict_line", "verdict_sentences"]
+__all__ = ["claim_name", "verdict_line", "verdict_sentences", "where_of"]
 
 UNTESTABLE = ("loose", "empty_base", "not_asked", "other_side")
 OPEN = (
@@ -59,9 +60,16 @@ def claim_name(record: Verdict, language: str) -> str:
     """A claim with its quote, and the country that is meant."""
     if record.country is None:
         return say("verdict.claim", language, claim=record.claim, quote=record.quote)
-    country = country_name(record.country, language, in_sentence=True)
+    country = where_of(record, language, in_sentence=True)
     values = {"claim": record.claim, "quote": record.quote, "country": country}
     return say("verdict.claim_in", language, **values)
+
+
+def where_of(record: Verdict, language: str, *, in_sentence: bool = False) -> str:
+    """The country of whose people a claim is; with these, where they are not the public."""
+    assert record.country is not None
+    name = country_name(record.country, language, in_sentence=in_sentence)
+    return of_kind(name, record.population or "general_public", "general_public", language)
 
 
 def verdict_line(record: Verdict, language: str) -> str:
@@ -98,10 +106,19 @@ def _decided(record: Verdict, language: str) -> str:
 def _measured(record: Verdict, language: str) -> str:
     size = ""
     if record.share is not None:
-        size = say("verdict.size", language, share=percent(record.share, 1))
+        size = say("verdict.size", language, share=_share(record))
     if record.why == "left_open":
         return say("verdict.left_open", language, range="")
     return say(f"verdict.measured.{record.verdict}", language, size=size)
+
+
+def _share(record: Verdict) -> str:
+    """The share of respondents, with its interval and the p that decided."""
+    assert record.share is not None
+    told = f"{percent(record.share, 1)}%"
+    if record.low is not None and record.high is not None:
+        told += f" [{percent(record.low)}–{percent(record.high)}]"
+    return told if record.p_value is None else f"{told}; {chance_words(record.p_value)}"
 
 
 def _left(record: Verdict, language: str) -> str:
@@ -109,6 +126,6 @@ def _left(record: Verdict, language: str) -> str:
     low, high = record.bound_low, record.bound_high
     if low is None or high is None or low == high or (low, high) == (0.0, 1.0):
         return ""
-    # The record does not tell whether ends are reached: said so that it is true either way.
-    span = range_text(low, high, low_reached=True, high_reached=True)
+    reached = {"low_reached": record.bound_low_reached, "high_reached": record.bound_high_reached}
+    span = range_text(low, high, **{end: known is not False for end, known in reached.items()})
     return say("verdict.range", language, range=f"{span}%")

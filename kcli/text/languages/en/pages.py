@@ -150,8 +150,7 @@ MESSAGES = {
     "concept.alike": "alike",
     "concept.more": "and {count} more pairs: kcli show {id}",
     # kcli topline
-    "base.n_base": "Asked, unweighted",
-    "base.n_base_substantive": "Base, unweighted",
+    "base.n_base": "Base, unweighted",
     "base.w_base": "Weighted base",
     "base.n_not_asked": "Not asked",
     "base.n_not_stated": "Not stated",

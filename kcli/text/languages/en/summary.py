@@ -208,7 +208,7 @@ MESSAGES = {
     "verdict.measured.contradicted": "not so by the respondents{size}",
     "verdict.measured.not_settled": "not true of the respondents{size}, and within sampling error "
     "of being so",
-    "verdict.size": " ({share}%)",
+    "verdict.size": " ({share})",
     "verdict.claim": "{claim} (“{quote}”)",
     "verdict.claim_in": "{claim} for {country} (“{quote}”)",
     "verdict.named.one": "the facts contradict {names}",

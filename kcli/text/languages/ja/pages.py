@@ -143,8 +143,7 @@ MESSAGES = {
     "concept.alike": "同じ",
     "concept.more": "ほか{count}組：kcli show {id}",
     # kcli topline
-    "base.n_base": "回答者数（非加重）",
-    "base.n_base_substantive": "基数（非加重）",
+    "base.n_base": "基数（非加重）",
     "base.w_base": "加重基数",
     "base.n_not_asked": "質問なし",
     "base.n_not_stated": "無回答",

@@ -214,7 +214,7 @@ MESSAGES = {
     "verdict.measured.contradicted": "回答者データと矛盾する{size}",
     "verdict.measured.not_settled": "回答者については真でないが{size}、真である場合との差は標本"
     "誤差の範囲内である",
-    "verdict.size": "（{share}%）",
+    "verdict.size": "（{share}）",
     "verdict.claim": "{claim}（“{quote}”）",
     "verdict.claim_in": "{claim} {country}（“{quote}”）",
     "verdict.named.other": "事実と矛盾するもの：{names}",

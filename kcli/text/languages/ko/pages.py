@@ -145,8 +145,7 @@ MESSAGES = {
     "concept.alike": "같음",
     "concept.more": "그 밖의 {count}쌍: kcli show {id}",
     # kcli topline
-    "base.n_base": "응답자(비가중)",
-    "base.n_base_substantive": "기준(비가중)",
+    "base.n_base": "기준(비가중)",
     "base.w_base": "가중 기준",
     "base.n_not_asked": "묻지 않음",
     "base.n_not_stated": "무응답",

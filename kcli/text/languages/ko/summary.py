@@ -218,7 +218,7 @@ MESSAGES = {
     "verdict.measured.sample_only": "응답자에게는 참이지만 표본오차 안이다{size}",
     "verdict.measured.contradicted": "응답 자료와 어긋난다{size}",
     "verdict.measured.not_settled": "응답자에게는 참이 아니지만 표본오차 안이다{size}",
-    "verdict.size": "({share}%)",
+    "verdict.size": "({share})",
     "verdict.claim": "{claim}(“{quote}”)",
     "verdict.claim_in": "{claim} {country}(“{quote}”)",
     "verdict.named.other": "다음은 공표된 사실과 어긋난다: {names}",

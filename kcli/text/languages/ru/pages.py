@@ -148,8 +148,7 @@ MESSAGES = {
     "concept.alike": "одинаково",
     "concept.more": "и ещё пар: {count}; kcli show {id}",
     # kcli topline
-    "base.n_base": "Опрошено, без весов",
-    "base.n_base_substantive": "База, без весов",
+    "base.n_base": "База, без весов",
     "base.w_base": "Взвешенная база",
     "base.n_not_asked": "Не спрашивали",
     "base.n_not_stated": "Нет ответа",

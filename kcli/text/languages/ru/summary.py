@@ -215,7 +215,7 @@ MESSAGES = {
     "verdict.measured.contradicted": "по ответам респондентов неверно{size}",
     "verdict.measured.not_settled": "для респондентов неверно{size}, но обратное — в пределах "
     "ошибки выборки",
-    "verdict.size": " ({share}%)",
+    "verdict.size": " ({share})",
     "verdict.claim": "{claim} («{quote}»)",
     "verdict.claim_in": "{claim} ({country}, «{quote}»)",
     "verdict.named.one": "противоречит фактам: {names}",

@@ -143,8 +143,7 @@ MESSAGES = {
     "concept.alike": "相同",
     "concept.more": "另有{count}对：kcli show {id}",
     # kcli topline
-    "base.n_base": "受访者（未加权）",
-    "base.n_base_substantive": "基数（未加权）",
+    "base.n_base": "基数（未加权）",
     "base.w_base": "加权基数",
     "base.n_not_asked": "未问",
     "base.n_not_stated": "未作答",

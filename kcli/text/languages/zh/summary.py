@@ -185,7 +185,7 @@ MESSAGES = {
     "verdict.measured.sample_only": "对受访者属实{size}，但在抽样误差之内，也可能不属实",
     "verdict.measured.contradicted": "受访者数据与此相反{size}",
     "verdict.measured.not_settled": "对受访者不属实{size}，但在抽样误差之内，也可能属实",
-    "verdict.size": "（{share}%）",
+    "verdict.size": "（{share}）",
     "verdict.claim": "{claim}（“{quote}”）",
     "verdict.claim_in": "{claim}（{country}，“{quote}”）",
     "verdict.named.other": "事实与下列说法相抵触：{names}",

@@ -1,0 +1,250 @@
+"""Whose share a number is: of which people, and of how many of them a question was put to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from waves import Survey, Wave, write
+
+Run = Callable[..., Any]
+FILTER = """\
+  heard: {text: Heard?, wording: verbatim, options_complete: published, options: {y: Yes, n: No}}
+  q: {text: A question, wording: verbatim, options_complete: published, options: {a: A, b: B},
+      asked: {item: heard, options: [y]}}"""
+HEADER = "id,wave,country,population,item,option,predicate,value,source"
+PEOPLE = "KR: 900, KR-experts: {country: KR, population: experts, n: 40}, JP: 1000"
+
+
+def records(run: Run, root: Path, *command: str) -> list[dict[str, Any]]:
+    done = run(*command, "--json", cwd=root)
+    assert done.returncode == 0, done.stderr
+    found: list[dict[str, Any]] = json.loads(done.stdout)["records"]
+    return found
+
+
+def page(run: Run, root: Path, *command: str) -> str:
+    return " ".join(run(*command, cwd=root, env={"COLUMNS": "200"}).stdout.split())
+
+
+# -- of how many ---------------------------------------------------------------
+
+
+@pytest.fixture
+def asked_of_some(tmp_path: Path) -> Callable[..., Path]:
+    def make(*facts: str) -> Path:
+        wave = Wave("2020", facts, samples="JP: 1000, KR: 1000")
+        write(tmp_path, Survey([wave], items=FILTER))
+        return tmp_path
+
+    return make
+
+
+def test_a_figure_with_a_base_of_its_own_is_judged_on_it(
+    asked_of_some: Callable[..., Path], run: Run
+) -> None:
+    root = asked_of_some("JP,a,share,45,all,100", "KR,a,share,55,all,100")
+    found = records(run, root, "compare", "poll.q")
+    one = next(r for r in found if r["type"] == "estimate" and r["country"] == "JP")
+    # The lower limit of prop.test(44.5, 100, correct = FALSE), the upper one of 45.5.
+    assert (one["n_base"], one["n_eff"]) == (100, 100)
+    assert (one["low"], one["high"]) == (
+        pytest.approx(0.3514281, abs=1e-6),
+        pytest.approx(0.5524574, abs=1e-6),
+    )
+    pair = next(r for r in found if r["type"] == "pair" and r["option"] == "a")
+    assert pair["p_adjusted"] > 0.05
+    assert all(r["label"] is None for r in found if r["type"] == "label")
+    told = page(run, root, "compare", "poll.q")
+    assert "asked of those with “Yes” for heard" in told
+    assert told.count("n=100 ") == 2
+    assert "n=1,000" not in told
+
+
+def test_of_a_question_put_to_some_no_size_is_taken_for_granted(
+    asked_of_some: Callable[..., Path], run: Run
+) -> None:
+    root = asked_of_some("JP,a,share,45", "KR,a,share,55,all,100")
+    found = records(run, root, "compare", "poll.q")
+    one = next(r for r in found if r["type"] == "estimate" and r["country"] == "JP")
+    assert (one["share"], one["n_base"], one["low"]) == (0.45, None, None)
+    assert "n unknown" in page(run, root, "compare", "poll.q")
+
+
+def test_a_count_of_a_question_put_to_some_needs_its_base(
+    asked_of_some: Callable[..., Path], run: Run
+) -> None:
+    done = run("check", cwd=asked_of_some("JP,a,count,60"))
+    assert done.returncode == 1
+    assert "a count needs its base: give base_n" in " ".join(done.stdout.split())
+    found = records(run, asked_of_some("JP,a,count,60,all,80"), "compare", "poll.q/JP")
+    assert found[0]["share"] == 0.75
+
+
+ROWS = ("c,heard,q", *["KR,y,a"] * 10, *["KR,n,"] * 90, *["JP,y,b"] * 90, *["JP,n,"] * 10)
+
+
+def test_a_total_of_a_question_put_to_some_weighs_by_them(tmp_path: Path, run: Run) -> None:
+    more = "design: {country: c}, population_totals: {JP: 100, KR: 100}"
+    write(tmp_path, Survey([Wave("2020", more=more, samples="JP: 100, KR: 100", rows=ROWS)],
+                           items=FILTER))  # fmt: skip
+    found = records(run, tmp_path, "compare", "poll.q", "--total", "n")
+    (total,) = (r for r in found if r.get("flags") == ["pooled-n"] and r.get("option") == "a")
+    assert total["share"] == pytest.approx(0.1)
+    told = page(run, tmp_path, "compare", "poll.q")
+    assert ("n=90" in told, "n=10 " in told, "n=100" in told) == (True, True, False)
+    done = run("compare", "poll.q", "--total", "population", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "was put to some only" in done.stderr
+    for command in ("label poll.q", "crosstab poll.q --by country", "topline poll.q"):
+        assert "asked of those with “Yes” for heard" in page(run, tmp_path, *command.split())
+
+
+# -- of whom -------------------------------------------------------------------
+
+
+def test_experts_are_told_from_the_public_of_their_country(tmp_path: Path, run: Run) -> None:
+    facts = ("KR,a,share,51", "KR-experts,a,count,23", "JP,a,share,30")
+    write(tmp_path, Survey([Wave("2020", facts, samples=PEOPLE)]))
+    told = page(run, tmp_path, "compare", "poll.q")
+    assert "South Korea is ahead of South Korea" not in told
+    assert "South Korea (experts) is ahead of South Korea (general public) on" in told
+    assert "South Korea is ahead of Japan on" in told
+    other = page(run, tmp_path, "compare", "poll.q", "--lang", "ko")
+    assert "대한민국(전문가)" in other
+    assert "South Korea, experts" in page(run, tmp_path, "label", "poll")
+    assert "South Korea, experts" in page(run, tmp_path, "show", "poll.q")
+    both = page(run, tmp_path, "topline", "poll.q")
+    assert both.count("general public") >= 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "sample"),
+    [
+        ("KR,general_public", "KR"),
+        ("KR,experts", "KR-experts"),
+        ("KR-experts,experts", "KR-experts"),
+        ("KR,", "KR"),
+    ],
+)
+def test_a_country_and_its_people_name_a_sample(
+    cells: str, sample: str, tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path, Survey([Wave("2020", ("JP,a,share,30",), samples=PEOPLE)]))
+    path = tmp_path / "datasets/poll/findings.csv"
+    path.write_text(f"{HEADER}\nf,2020,{cells},q,a,share,50,s\n", "utf-8")
+    found = records(run, tmp_path, "compare", "poll.q")
+    kind = "experts" if sample == "KR-experts" else "general_public"
+    assert [r["population"] for r in found if r["type"] == "estimate" and r["option"] == "a"
+            and r["share"] == 0.5] == [kind]  # fmt: skip
+
+
+def test_people_of_whom_no_sample_is_are_refused(tmp_path: Path, run: Run) -> None:
+    write(tmp_path, Survey([Wave("2020", ("JP,a,share,30",), samples=PEOPLE)]))
+    path = tmp_path / "datasets/poll/findings.csv"
+    path.write_text(f"{HEADER}\nf,2020,JP,experts,q,a,share,50,s\n", "utf-8")
+    assert "unknown-population" in run("compare", "poll.q", cwd=tmp_path).stderr
+
+
+# -- tested, or not --------------------------------------------------------------
+
+
+def test_what_no_test_carries_is_said_of_those_asked(tmp_path: Path, run: Run) -> None:
+    facts = ("JP,a,increase,", "JP,b,share,30")
+    waves = [Wave("2019", ("JP,b,share,31",)), Wave("2020", facts)]
+    write(tmp_path, Survey(waves))
+    told = page(run, tmp_path, "shift", "poll.q")
+    assert "Of those asked, “First” rose from" in told
+    assert "; not tested)" in told
+    found = next(r for r in records(run, tmp_path, "shift", "poll.q") if r["category"] == "a")
+    assert (found["direction"], found["p_value"]) == ("increase", None)
+
+
+def test_a_change_that_ranges_barely_settle_is_no_clear_one(tmp_path: Path, run: Run) -> None:
+    """As ``compare`` says of two countries: p at the change nearest to 0 that facts allow."""
+    write(tmp_path, Survey([Wave("2019", ("JP,a,majority,",)), Wave("2020", ("JP,a,minority,",))]))
+    found = next(r for r in records(run, tmp_path, "shift", "poll.q") if r["category"] == "a")
+    assert (found["bound_high"], found["bound_high_reached"]) == (0.0, False)
+    assert (found["p_value"], found["direction"]) == (1.0, "no_clear_change")
+
+
+def test_the_same_people_who_all_stayed_are_not_said_to_lack_answers(
+    tmp_path: Path, run: Run
+) -> None:
+    rows = ("id,q", *[f"{n},{'ab'[n % 2]}" for n in range(20)])
+    more = "design: {respondent: id}"
+    waves = [
+        Wave("2019", more=more, samples="JP: 20", rows=rows),
+        Wave("2020", more=f"{more}, same_respondents_as: poll@2019", samples="JP: 20", rows=rows),
+    ]
+    write(tmp_path, Survey(waves))
+    found = [r for r in records(run, tmp_path, "shift", "poll.q") if r["type"] == "shift"]
+    assert [r["assumptions"] for r in found if r["category"] in "ab"] == [[], []]
+    assert "without their answers" not in page(run, tmp_path, "shift", "poll.q")
+
+
+# -- what is of no use, or of two minds --------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fact", "column"),
+    [
+        ("JP,a,majority,45", "value"),
+        ("JP,a,leading,abc", "value"),
+        ("JP,a,share,45,all,100,Somebody", "respondent"),
+    ],
+)
+def test_a_cell_that_the_predicate_does_not_use_is_a_fault(
+    fact: str, column: str, tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path, Survey([Wave("2020", (fact,))]))
+    done = run("check", "--json", cwd=tmp_path)
+    (fault,) = json.loads(done.stdout)["records"]
+    assert (done.returncode, fault["code"]) == (1, "bad-value")
+    assert f"takes no {column}" in fault["message"]
+
+
+SEVERAL = "  q: {text: Which?, wording: verbatim, type: multiple, options_complete: published, options: {a: {label: A, code: 1}, b: {label: B, code: %s}}}"  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("code", "rows", "told"),
+    [
+        ('"a;b"', ("q", "1", "a;b"), "a semicolon divides answers"),
+        ("2", ("q,q.a,q.b", "1,0,1"), "is told by a column of its own, and by 'q.a'"),
+    ],
+)
+def test_several_answers_that_may_be_read_in_two_ways_are_refused(
+    code: str, rows: tuple[str, ...], told: str, tmp_path: Path, run: Run
+) -> None:
+    wave = Wave("2020", samples=f"JP: {len(rows) - 1}", rows=rows)
+    write(tmp_path, Survey([wave], items=SEVERAL % code))
+    done = run("compare", "poll.q", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize("place", ["questionnaires/new.yaml", "datasets/poll/x.findings.csv"])
+def test_a_result_is_not_put_where_it_would_be_read_as_data(
+    place: str, tmp_path: Path, run: Run
+) -> None:
+    write(tmp_path, Survey([Wave("2020", ("JP,a,share,45",))]))
+    done = run("compare", "poll.q", "-f", "csv", "-o", place, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "would be read as data of the project" in done.stderr
+    assert not (tmp_path / place).exists()
+    assert run("compare", "poll.q", "-o", "x.csv", cwd=tmp_path).returncode == 0
+
+
+def test_a_table_of_waves_is_of_no_single_one(tmp_path: Path, run: Run) -> None:
+    rows = ("q", *"aabbbabb" * 10)
+    waves = [Wave(year, samples="JP: 80", rows=rows) for year in ("2019", "2020")]
+    write(tmp_path, Survey(waves))
+    found = records(run, tmp_path, "crosstab", "poll.q", "--by", "wave")
+    whole = [r for r in found if r["type"] in ("contrast", "independence")]
+    assert {r["wave"] for r in whole} == {None}
+    assert {r["wave"] for r in found if r["type"] == "cell"} == {"2019", "2020"}
+    assert "poll.q@" not in page(run, tmp_path, "crosstab", "poll.q", "--by", "wave")
