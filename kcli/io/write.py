@@ -15,7 +15,7 @@ from types import FrameType
 
 from kcli.errors import CannotWriteError
 
-__all__ = ["is_leftover", "make_folder", "write_atomic", "write_new", "write_together"]
+__all__ = ["alone", "is_leftover", "make_folder", "write_atomic", "write_new", "write_together"]
 
 PREFIX, SUFFIX = ".kcli-", ".tmp"
 ABANDONED = 3600  # seconds after which nobody writes to a file any more
@@ -113,6 +113,23 @@ def _fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
             with suppress(OSError):
                 parent.rmdir()
         raise
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep others who ask for it waiting, in the same folder; where the system has such locks."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some file systems of networks know no locks
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def make_folder(path: Path) -> None:

@@ -6,6 +6,7 @@ import difflib
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -390,3 +391,22 @@ def test_a_link_out_of_the_project_is_not_followed(made: Path, tmp_path: Path, r
     assert done.returncode == 2
     assert "leads outside the project" in done.stderr
     assert outside.read_bytes() == before
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["a file that is there", "a new file"])
+def test_of_several_at_once_none_is_lost_without_a_word(there: bool, made: Path, run: Run) -> None:
+    if not there:
+        (made / CLAIMS).unlink()
+    before = (made / CLAIMS).read_text("utf-8").count("- id:") if there else 0
+
+    def add_one(number: int) -> bool:
+        words = ["--says", "majority: right", "--source", "paper", "--id", f"Z{number}"]
+        done = run("new", "claim", "example.remote@2025/KR", f"S {number}", *words, cwd=made)
+        assert done.returncode == 0 or "by someone else just now" in done.stderr, done.stderr
+        return bool(done.returncode == 0)
+
+    with ThreadPoolExecutor(6) as threads:
+        done = list(threads.map(add_one, range(6)))
+    assert any(done)
+    assert (made / CLAIMS).read_text("utf-8").count("- id:") == before + sum(done)
+    assert run("check", cwd=made).returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from kcli.errors import InputError, UsageError
 from kcli.io.plain import TextFile, read_text
 from kcli.io.scaffold.emit import Data, flow
 from kcli.io.scaffold.insert import CannotInsertError, Inserted, insert_entry
-from kcli.io.write import write_atomic, write_new
+from kcli.io.write import alone, write_atomic, write_new
 from kcli.io.yaml_tree import parse_yaml
 
 __all__ = ["Check", "add_entry", "add_file", "checked"]
@@ -46,18 +47,22 @@ def add_entry(
         raise UsageError(message, f"add by hand, {below}{what}") from None
     checked(check, TextFile(file.name, added.text, ""))
     whole = root / place
-    before = whole.read_bytes()
-    if read_text(whole, file.name, root=root, limit="yaml-bytes").sha256 != file.sha256:
-        raise UsageError(f"{file.name} was changed by someone else just now", "try it again")
-    mark = _MARK if before.startswith(_MARK) else b""
-    write_atomic(whole, mark + added.text.encode())
+    with alone(root):
+        before = whole.read_bytes()
+        if read_text(whole, file.name, root=root, limit="yaml-bytes").sha256 != file.sha256:
+            raise UsageError(f"{file.name} was changed by someone else just now", "try it again")
+        mark = _MARK if before.startswith(_MARK) else b""
+        write_atomic(whole, mark + added.text.encode())
     return added
 
 
 def add_file(root: Path, place: str, text: str, check: Check) -> None:
     """Write a file that is not there. Raises UsageError where kcli would not read it."""
     checked(check, TextFile(place, text, ""))
-    write_new(root, {place: text})
+    with alone(root):
+        if os.path.lexists(root / place):
+            raise UsageError(f"{place} was made by someone else just now", "try it again")
+        write_new(root, {place: text})
 
 
 def checked(check: Check, file: TextFile) -> None:
