@@ -11,6 +11,7 @@ from kcli.analysis.checks import (
     check_declared_sizes,
     check_findings,
     check_margins,
+    check_scores,
     flaw,
     readable,
 )
@@ -100,6 +101,7 @@ def _flaws(inspection: Inspection, survey: Survey) -> Iterator[Flaw]:
     """What is wrong with a survey that can be read."""
     questionnaire = survey.questionnaire
     yield from check_margins(questionnaire, survey.tree)
+    yield from check_scores(questionnaire, survey.tree)
     yield from check_declared_sizes(questionnaire, survey.tree)
     by_item: dict[str, ItemEvidence] = {}
     for item in dict.fromkeys(finding.item for finding in survey.findings):

@@ -213,6 +213,24 @@ def test_parts_of_one_are_not_taken_for_percentages_without_a_word(
     assert told == ([("share-below-one", "warning", hint)] if meant else [])
 
 
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [
+        ("{a: 1, b: 0, c: -1}", None),
+        ("{a: 1}", "q (2020): b and c have no score, so there is no mean score"),
+        ("{a: 1, b: 0}", "q (2020): c has no score, so there is no mean score"),
+        ("{a: 1, b: 0, c: -1, dk: 3}", "q (2020): dk is no opinion: its score is not used"),
+    ],
+)
+def test_a_score_of_which_no_mean_is_made_is_told(
+    score: str, told: str | None, project: Make
+) -> None:
+    text = QUESTIONNAIRE.rstrip("\n") + "\n      dk: {label: Don't know, kind: dont_know}\n"
+    root = project(SOUND, f"{text}    score: {score}\n")
+    faults = [(f["code"], f["severity"], f["message"]) for f in found(root)]
+    assert faults == ([("score-unused", "warning", told)] if told else [])
+
+
 def test_shared_files_and_strays_are_checked_alone(project: Make) -> None:
     root = project(WRONG_SUM)
     (root / "questionnaires" / "concepts.yaml").write_text("concept: {}\n", "utf-8")

@@ -11,6 +11,7 @@ from kcli.analysis.checks.findings import check_findings, readable
 from kcli.analysis.checks.flaw import Declared, Flaw, flaw
 from kcli.analysis.checks.margins import check_margins
 from kcli.analysis.checks.pooled import check_declared_sizes
+from kcli.analysis.checks.scores import check_scores
 
 __all__ = [
     "Declared",
@@ -18,6 +19,7 @@ __all__ = [
     "check_declared_sizes",
     "check_findings",
     "check_margins",
+    "check_scores",
     "flaw",
     "readable",
 ]

@@ -84,6 +84,14 @@ CODES = {
         "samples: {KR: 1000} and margin_of_error: 2.1",
         "samples: {KR: 1000} and margin_of_error: 3.1",
     ),
+    "score-unused": Code(
+        "Scores of which no mean is made",
+        "A mean is that of everyone with an opinion: where an answer has no score, those who gave "
+        "it would be left out of it without a word. Don't know and refused are never in it.",
+        "options: {better: Better, same: The same, worse: Worse}\nscore: {better: 1, worse: -1}",
+        "score: {better: 1, same: 0, worse: -1}",
+        severity="warning",
+    ),
     "no-whole-number": Code(
         "A figure that no number of respondents gives",
         "Unweighted figures are whole numbers of people: of 40, 11 are 27.5% and 12 are 30%, and "
