@@ -43,7 +43,11 @@ WRITERS = {
     ),
 }
 QUICK = ("compare",)
-SHAM = "survey: sham\nsynthetic: yes\ntitle: {en: Sham}\nwaves: {'2021': {fieldwork: 2021}}\n"
+MADE = "# Made, and to be made again, by:\n"
+SHAM = (
+    f"{MADE}survey: sham\nsynthetic: yes\ntitle: {{en: Sham}}\n"
+    "waves: {'2021': {fieldwork: 2021}}\n"
+)
 
 
 def every_writer() -> list[object]:

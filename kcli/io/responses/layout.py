@@ -79,8 +79,8 @@ class Layout:
             if ";" in (option.code or name):
                 message = f"{item}: a semicolon divides answers, and the code of {name!r} holds one"
                 yield Fault("bad-value", message, declared, hint="choose another code")
-        parts = [part for part in answer_columns(asking) if part in self.place]
-        if parts:
+        parts = answer_columns(asking)
+        if all(part in self.place for part in parts):
             message = f"{item!r} is told by a column of its own, and by {parts[0]!r}"
             hint = "either a column for each answer, or one for all"
             yield Fault("duplicate-column", message, self.where(parts[0]), hint=hint)
