@@ -213,10 +213,9 @@ def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
         return welch(two, one, method)
     found = difference_at_bounds(two, one, method)
     # Where the facts leave the sign open there is nothing to test, only limits.
-    settled = (
-        one.bounds is not None and two.bounds is not None and two.bounds.minus(one.bounds).sign
-    )
-    return found if settled else replace(found, p_value=None)
+    if one.bounds is None or two.bounds is None or two.bounds.minus(one.bounds).sign == 0:
+        return replace(found, p_value=None)
+    return found
 
 
 def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:

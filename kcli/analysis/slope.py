@@ -204,8 +204,15 @@ def extreme(points: Sequence[Point], name: str, method: Method, sign: int) -> Pe
         return Peak()
     tests = [test_between(p.end, point.end, (name, name), method).p_value for p, _ in rivals]
     adjusted = holm(tests)
-    # Ranges that touch leave nothing to test; a size that nobody knows leaves no test at all.
-    untested = [p.wave for p, e in rivals if not e.n_eff or not best.n_eff]
+    # Ranges that touch leave nothing to test; a size that nobody knows leaves no test at all,
+    # and neither do the same people, unless their answers are known one by one.
+    untested = [
+        p.wave
+        for (p, e), chance in zip(rivals, tests, strict=True)
+        if not e.n_eff
+        or not best.n_eff
+        or (chance is None and shares_respondents(p.end.side, point.end.side))
+    ]
     level = [
         p.wave
         for (p, _), chance in zip(rivals, adjusted, strict=True)

@@ -17,18 +17,16 @@ from kcli.io.importing.plan import planned
 from kcli.io.importing.planned import Plan, PlannedItem, Wishes
 from kcli.io.importing.writing import questionnaire_text, responses_text
 from kcli.io.plain import TextFile
-from kcli.io.project import DATASETS, QUESTIONNAIRES, REPORTS, SHARED_FILES, find_project
+from kcli.io.project import DATASETS, QUESTIONNAIRES, RESERVED, find_project
 from kcli.io.references import questionnaire_references
 from kcli.io.write import is_leftover, make_folder, write_together
 from kcli.io.yaml_tree import parse_yaml
-from kcli.model.fields import ID_PATTERN, LANGUAGE_PATTERN, said
+from kcli.model.fields import LANGUAGE_PATTERN, is_id, said
 from kcli.model.import_records import ImportRecord, UnmappedRecord
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Input, Note, Result
 
 __all__ = ["Imported", "import_"]
-
-_LONGEST_ID = 100
 
 
 @dataclass(frozen=True)
@@ -148,8 +146,7 @@ def import_(
 def _check_names(survey: str, wave: str | None, lang: str) -> None:
     """Raise UsageError for names that no file of kcli could have."""
     for what, text in (("survey", survey), ("wave", wave or "1")):
-        taken = text in SHARED_FILES or (what == "survey" and text == REPORTS)
-        if not re.fullmatch(ID_PATTERN, text) or len(text) > _LONGEST_ID or taken:
+        if not is_id(text) or (what == "survey" and text in RESERVED):
             hint = "letters a-z, digits, - and _"
             raise UsageError(f"{text!r} cannot be the name of a {what}", hint)
     if not re.match(LANGUAGE_PATTERN, lang):

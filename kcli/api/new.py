@@ -13,13 +13,13 @@ from kcli.io.claims import read_claims
 from kcli.io.editors import line
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile, read_text
-from kcli.io.project import DATASETS, QUESTIONNAIRES, SHARED_FILES, Project, Survey
+from kcli.io.project import DATASETS, QUESTIONNAIRES, RESERVED, Project, Survey
 from kcli.io.references import questionnaire_references
 from kcli.io.scaffold.add import Check, add_entry, add_file
 from kcli.io.scaffold.emit import Bare, Data, block_lines
 from kcli.io.scaffold.survey import survey_text
 from kcli.io.yaml_tree import parse_yaml
-from kcli.model.fields import ID_PATTERN
+from kcli.model.fields import is_id
 from kcli.model.period import read_period
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.selector import Selector, read_selector
@@ -58,7 +58,7 @@ def new_survey(
     _check_id(name)
     _check_id(wave)
     _check_text(title=title)
-    if name in SHARED_FILES or name == "reports":
+    if name in RESERVED:
         raise UsageError(f"a survey cannot be called {name!r}", "kcli has files of that name")
     codes = _countries(countries)
     if not codes:
@@ -201,7 +201,7 @@ def _selector(text: str, form: str) -> Selector:
 
 
 def _check_id(name: str) -> None:
-    if not re.fullmatch(ID_PATTERN, name) or len(name) > 100:
+    if not is_id(name):
         raise UsageError(f"{name!r} is no id", "an id is made of the letters a-z, digits, - and _")
 
 

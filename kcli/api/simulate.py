@@ -19,10 +19,10 @@ from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, check_countries, select
 from kcli.errors import InputError, UsageError
 from kcli.io.plain import read_text
-from kcli.io.project import DATASETS, QUESTIONNAIRES, REPORTS, SHARED_FILES, Project
+from kcli.io.project import DATASETS, QUESTIONNAIRES, RESERVED, Project
 from kcli.io.write import is_leftover, make_folder, write_together
 from kcli.io.yaml_tree import parse_yaml
-from kcli.model.fields import ID_PATTERN
+from kcli.model.fields import is_id
 from kcli.model.item import Option
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
 from kcli.model.records import Note, Result
@@ -30,7 +30,7 @@ from kcli.model.records import Note, Result
 __all__ = ["Simulation", "SimulationRecord", "simulate"]
 
 _LARGEST = 1_000_000
-MADE = "# Made, and to be made again, by:"
+_MADE = "# Made, and to be made again, by:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +158,7 @@ def _planned(chosen: Selection, seed: int, name: str | None, n: int | None) -> S
         and chosen.country in (None, sample.country)
     )
     called = name or f"{source.survey}-synthetic"
-    taken = called in SHARED_FILES or called == REPORTS
-    if not re.fullmatch(ID_PATTERN, called) or len(called) > 100 or taken:
+    if not is_id(called) or called in RESERVED:
         raise UsageError(f"{called!r} cannot be a survey's name", "letters a-z, digits, - and _")
     command = f"kcli simulate {source.survey}@{wave}"
     command += f":{chosen.population}" if chosen.population else ""
@@ -271,7 +270,7 @@ def _keep_real_data(folder: Path, plan: Simulation) -> None:
     waves = root.get("waves")
     if not isinstance(waves, dict) or waves.keys() != {plan.wave}:
         raise UsageError(f"{plan.questionnaire} holds another wave", hint)
-    if MADE not in file.text.splitlines():
+    if _MADE not in file.text.splitlines():
         raise UsageError(f"{plan.questionnaire} was written by hand: it is left alone", hint)
     responses = folder / plan.responses
     more = [p.name for p in responses.parent.glob("*") if p != responses and not is_leftover(p)]
@@ -307,7 +306,7 @@ def _yaml(plan: Simulation) -> Iterator[str]:
     """The questionnaire, line by line."""
     source = f"{plan.source.survey}, wave {plan.wave}"
     yield f"# SYNTHETIC: invented respondents, of whom what was published of {source}, is true."
-    yield MADE
+    yield _MADE
     yield f"#   {plan.command}"
     title = {tag: f"SYNTHETIC: {text}" for tag, text in plan.source.title.items()}
     note = (

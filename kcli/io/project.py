@@ -19,6 +19,8 @@ from kcli.io.references import questionnaire_references
 from kcli.io.root import (
     DATASETS,
     QUESTIONNAIRES,
+    REPORTS,
+    RESERVED,
     SHARED_FILES,
     find_root,
     listed,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DATASETS",
     "QUESTIONNAIRES",
+    "REPORTS",
+    "RESERVED",
     "SHARED_FILES",
     "Project",
     "Survey",
@@ -48,7 +52,6 @@ __all__ = [
     "shipped_root",
 ]
 
-REPORTS = "reports"  # in DATASETS: reports on several surveys
 RESPONSES = (".responses.csv", ".responses.csv.gz", ".responses.parquet")
 DATA_NAMES = ("findings.csv", *RESPONSES)
 

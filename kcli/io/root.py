@@ -14,6 +14,8 @@ from kcli.errors import UsageError
 __all__ = [
     "DATASETS",
     "QUESTIONNAIRES",
+    "REPORTS",
+    "RESERVED",
     "SHARED_FILES",
     "find_root",
     "listed",
@@ -23,7 +25,9 @@ __all__ = [
 
 QUESTIONNAIRES = "questionnaires"
 DATASETS = "datasets"
+REPORTS = "reports"  # in DATASETS: reports on several surveys
 SHARED_FILES = frozenset({"concepts", "conventions"})
+RESERVED = SHARED_FILES | {REPORTS}  # what no survey is called
 
 
 def find_root(named: str | None = None) -> tuple[Path, str]:

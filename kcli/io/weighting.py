@@ -22,7 +22,7 @@ from kcli.io.project import DATASETS, Project, Survey
 from kcli.io.write import write_atomic
 from kcli.io.yaml_tree import Path as Steps
 from kcli.io.yaml_tree import Tree, parse_yaml
-from kcli.model.figures import read_decimal
+from kcli.model.figures import LEAST_WEIGHT, read_decimal
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.survey import Design
 from kcli.model.weighting import ItemMargin, SampleMargins, Target, Weighting
@@ -223,8 +223,6 @@ class ResponsesFile:
 
         A weight that has lost digits already, below 2.3e-308, is 0.
         """
-        from kcli.io.responses import LEAST_WEIGHT  # numpy is there already
-
         rows = csv.reader(io.StringIO(self.text.text, newline=""), strict=True)
         header = next(rows)
         names = [normalize("NFC", name) for name in header]

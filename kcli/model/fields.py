@@ -54,6 +54,7 @@ __all__ = [
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 COUNTRY_PATTERN = r"^[A-Z]{2}$"
+LONGEST_ID = 100
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 _UNSIGNED = r"[0-9]{1,18}(\.[0-9]{1,18})?"  # a number as text, in a schema
 _TRUTH = {"true": "yes", "false": "no", "yes": "yes", "no": "no", "unknown": "unknown"}
@@ -168,8 +169,17 @@ def _percentage_points(value: Fraction) -> Fraction:
     return value
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a survey, a wave or an item.
+
+    >>> is_id("kf-vub"), is_id("Ä"), is_id("")
+    (True, False, False)
+    """
+    return re.fullmatch(ID_PATTERN, text) is not None and len(text) <= LONGEST_ID
+
+
 Text = Annotated[str, BeforeValidator(_text)]
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=100)]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=LONGEST_ID)]
 CountryCode = Annotated[str, Field(pattern=COUNTRY_PATTERN)]
 Code = Text
 Count = Annotated[int, _number(read_count), Field(ge=0)]

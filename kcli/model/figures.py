@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 __all__ = [
+    "LEAST_WEIGHT",
     "RANGE_PATTERN",
     "Printed",
     "Range",
@@ -16,6 +17,7 @@ __all__ = [
     "read_range",
 ]
 
+LEAST_WEIGHT = 2.3e-308  # smaller ones have lost digits already
 _DECIMAL = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,15}", re.ASCII)
 RANGE_PATTERN = r"([<>]=?) *([0-9.]+) *%?|([0-9.]+) *%? +to +([0-9.]+) *%?"

@@ -55,7 +55,7 @@ class Trend:
     highest_level_with: tuple[str, ...]
     """Waves that a test does not tell from the highest."""
     highest_untested: tuple[str, ...]
-    """Waves that cannot be tested against the highest: a size is not known."""
+    """Waves that cannot be tested against the highest: a size is not known, or who is who."""
     lowest: str | None
     lowest_level_with: tuple[str, ...]
     lowest_untested: tuple[str, ...]

@@ -231,6 +231,15 @@ def test_a_score_of_which_no_mean_is_made_is_told(
     assert faults == ([("score-unused", "warning", told)] if told else [])
 
 
+def test_of_several_answers_no_score_is_the_mean(project: Make) -> None:
+    text = QUESTIONNAIRE.replace("    options:", "    type: multiple\n    options:")
+    root = project(SOUND, f"{text}    score: {{a: 1, b: 0, c: -1}}\n")
+    (fault,) = found(root)
+    assert (fault["code"], fault["message"]) == (
+        "score-unused", "q (2020): several answers are allowed, so there is no mean score",
+    )  # fmt: skip
+
+
 def test_shared_files_and_strays_are_checked_alone(project: Make) -> None:
     root = project(WRONG_SUM)
     (root / "questionnaires" / "concepts.yaml").write_text("concept: {}\n", "utf-8")

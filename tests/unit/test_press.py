@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from kcli.report.charts import press as module
-from kcli.report.charts.library import draw
 from kcli.report.charts.press import Press
+from kcli.report.charts.vega import draw
 
 SPECS: list[dict[str, Any]] = [
     {"mark": mark, "data": {"values": [{"x": 1, "t": text}]}, "encoding": {"x": {"field": "x"}}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -555,6 +556,16 @@ def test_without_sizes_the_highest_is_certain_of_those_asked_and_not_tested(
     assert set(line["highest_untested"]) == {"2015", "2017"}
     assert line["lowest_untested"] == ("2016", "2017")
     assert "highest in 2016 (60%), not tested; lowest in 2015 (40%), not tested." in line["text"]
+
+
+def test_the_same_people_without_their_answers_are_not_tested(tmp_path: Path) -> None:
+    """Two shares of the same people, far apart: no test can be made, and none is told."""
+    first, second = shares({2015: 40, 2016: 60})
+    waves = [first, replace(second, more="same_respondents_as: poll@2015")]
+    line = found(tmp_path, waves).line()
+    assert (line["highest"], line["highest_level_with"]) == ("2016", ())
+    assert line["highest_untested"] == ("2015",)
+    assert "highest in 2016 (60%), not tested" in line["text"]
 
 
 def test_waves_that_are_level_and_waves_that_are_not_tested_are_told_apart(tmp_path: Path) -> None:

@@ -20,8 +20,12 @@ def check_scores(questionnaire: Questionnaire, declared: Declared) -> Iterator[F
                 continue
             without = [option for option in asking.substantive if option not in asking.score]
             idle = [option for option in asking.score if option not in asking.substantive]
-            if without:
-                told = f"{listed(without)} {'has' if len(without) == 1 else 'have'} no score"
+            if asking.type == "multiple":
+                told = "several answers are allowed, so there is no mean score"
+                hint = "leave the score out"
+            elif without:
+                told = f"{listed(without)} {'has' if len(without) == 1 else 'have'} no score, "
+                told += "so there is no mean score"
                 hint = "give each answer a score, or none"
             elif idle:
                 told = f"{listed(idle)} is no opinion: its score is not used"
@@ -29,7 +33,5 @@ def check_scores(questionnaire: Questionnaire, declared: Declared) -> Iterator[F
             else:
                 continue
             message = f"{name} ({wave}): {told}"
-            if without:
-                message += ", so there is no mean score"
             yield flaw("score-unused", message, declared.where(("items", name, "score")), (), hint)
             break

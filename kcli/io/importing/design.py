@@ -13,6 +13,7 @@ from kcli.io.importing.described import Described, Value, Variable, clean
 from kcli.io.importing.names import Namer, resolved, slug
 from kcli.io.importing.planned import LeftOut, PlannedDesign, Wishes
 from kcli.model.fields import said
+from kcli.model.figures import LEAST_WEIGHT
 from kcli.text.countries import countries_by_name, is_country
 
 __all__ = ["planned_design"]
@@ -39,7 +40,6 @@ NOBODY = "none"
 _PLAIN = re.compile(
     r"\+?(?=\.?[0-9])([0-9]{0,300})(\.[0-9]{0,300})?([eE][-+]?[0-9]{1,3})?", re.ASCII
 )
-LEAST = 2.3e-308  # below it a float has lost digits
 
 
 def planned_design(described: Described, wishes: Wishes, namer: Namer) -> PlannedDesign:
@@ -222,6 +222,6 @@ def _no_weight(cells: Sequence[str]) -> str:
         negative = all(_PLAIN.fullmatch(cell.removeprefix("-")) for cell in cells)
         return "some values are below 0" if negative else "not all its values are numbers"
     numbers = [float(cell) for cell in cells]
-    if not all(number == 0 or LEAST < number < math.inf for number in numbers):
+    if not all(number == 0 or LEAST_WEIGHT <= number < math.inf for number in numbers):
         return "some values are too small or too large to be kept"
     return "" if any(numbers) else "all values are 0"

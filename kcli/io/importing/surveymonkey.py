@@ -6,8 +6,8 @@ of several answers each has a column, and there the order is the questionnaire's
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kcli.io.importing.described import Described, Kind, Several, Variable, plain_html, said_und
@@ -88,7 +88,8 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
             variables.append(Variable(question, {}, cells, "passed", why=why))
             continue
         number += 1
-        made, several = _question(f"q{number}", question, places, below, columns)
+        asked = _Question(f"q{number}", question, places, below, columns)
+        made, several = asked.variables()
         variables += made
         sets += several
     names = unique_names(variable.name for variable in variables)
@@ -111,154 +112,145 @@ _ORDER = Note(
 )
 
 
-def _question(
-    name: str,
-    text: str,
-    places: Sequence[int],
-    below: Sequence[str],
-    columns: Sequence[Sequence[str]],
-) -> tuple[list[Variable], list[Several]]:
-    """The variables of one question: one, one a row of its matrix, or one a possible answer."""
-    heads = [below[place] for place in places]
-    if len(places) == 1:
-        cells = columns[places[0]]
-        is_open = heads[0].casefold() == _OPEN
-        return [Variable(name, said_und(text), cells, _kind(cells, is_open))], []
-    single = next((p for p in places if below[p].casefold() == "response"), None)
-    others = [p for p in places if _is_other(below[p])]
-    if single is not None:
-        return _one(name, text, single, [p for p in places if p != single], below, columns), []
-    own = [place for place in places if place not in others]
-    several = _several(name, text, own, others, below, columns) or _grid(
-        name, text, own, others, below, columns
-    )
-    if several is not None:
-        return several
-    made = []
-    for row, place in enumerate(places, start=1):
-        cells = columns[place]
-        kind = _kind(cells, below[place].casefold() == _OPEN or place in others)
-        label = said_und(" - ".join(filter(None, (text, below[place]))))
-        made.append(Variable(f"{name}_{row}", label, cells, kind))
-    return made, []
+@dataclass(frozen=True)
+class _Question:
+    """Columns below one question of the first header row.
 
-
-def _one(
-    name: str,
-    text: str,
-    single: int,
-    written: Sequence[int],
-    below: Sequence[str],
-    columns: Sequence[Sequence[str]],
-) -> list[Variable]:
-    """A question with one answer; who wrote another one in is among those of that column.
-
-    What people wrote beside an answer is no answer, by whatever name the column goes.
+    Attributes
+    ----------
+    name, text : what it is called here, and its words
+    places : where its columns stand
+    below : what the second header row says, of all columns
+    columns : the cells, of all columns
     """
-    cells = list(columns[single])
-    beside = [p for p in written if any(map(_both, columns[p], columns[single]))]
-    for place in written:
-        if place in beside and not _is_other(below[place]):
-            continue
-        cells = [
-            cell or (below[place] if own else "")
-            for cell, own in zip(cells, columns[place], strict=True)
-        ]
-    made = [Variable(name, said_und(text), cells, _kind(cells, is_open=False))]
-    for row, place in enumerate(written, start=1):
-        label = said_und(f"{text} - {below[place]}")
-        made.append(Variable(f"{name}_text_{row}", label, columns[place], "text"))
-    return made
 
+    name: str
+    text: str
+    places: Sequence[int]
+    below: Sequence[str]
+    columns: Sequence[Sequence[str]]
 
-def _both(one: str, other: str) -> bool:
-    return bool(one and other)
+    def variables(self) -> tuple[list[Variable], list[Several]]:
+        """One, one a row of its matrix, or one a possible answer."""
+        if len(self.places) == 1:
+            return [self._variable(self.name, self.text, self.places[0])], []
+        single = next((p for p in self.places if self.below[p].casefold() == "response"), None)
+        if single is not None:
+            return self._one(single), []
+        return self._several() or self._grid() or (self._rows(), [])
 
+    @property
+    def _others(self) -> list[int]:
+        """Columns of what people wrote instead of an answer that was on offer."""
+        return [place for place in self.places if _is_other(self.below[place])]
 
-def _several(
-    name: str,
-    text: str,
-    own: Sequence[int],
-    others: Sequence[int],
-    below: Sequence[str],
-    columns: Sequence[Sequence[str]],
-) -> tuple[list[Variable], list[Several]] | None:
-    """A question with several answers: columns that hold their own heading, or their number."""
-    given = {place: {plain_html(cell) for cell in columns[place] if cell} for place in own}
-    marked = [place for place in own if given[place] <= {below[place]}]
-    numbered = [
-        place for place in own if len(given[place]) == 1 and are_numbers(list(given[place]))
-    ]
-    by_number = not any(given[place] for place in marked) and len(numbered) == len(own)
-    if by_number:
-        numbers = [float(next(iter(given[place]))) for place in own]
-        by_number = len(own) > 1 and numbers == sorted(set(numbers))
+    @property
+    def _own(self) -> list[int]:
+        return [place for place in self.places if not _is_other(self.below[place])]
+
+    def _variable(self, name: str, text: str, place: int) -> Variable:
+        cells = self.columns[place]
+        is_open = self.below[place].casefold() == _OPEN
+        return Variable(name, said_und(text), cells, _kind(cells, is_open))
+
+    def _words(self, name: str, place: int) -> Variable:
+        label = said_und(f"{self.text} - {self.below[place]}")
+        return Variable(name, label, self.columns[place], "text")
+
+    def _marks(self, name: str, answer: str, place: int) -> Variable:
+        return Variable(name, said_und(answer), ["1" if c else "" for c in self.columns[place]])
+
+    def _rows(self) -> list[Variable]:
+        made = []
+        for row, place in enumerate(self.places, start=1):
+            text = " - ".join(filter(None, (self.text, self.below[place])))
+            found = self._variable(f"{self.name}_{row}", text, place)
+            made.append(replace(found, kind="text") if place in self._others else found)
+        return made
+
+    def _one(self, single: int) -> list[Variable]:
+        """A question with one answer; who wrote another one in is among those of that column.
+
+        What people wrote beside an answer is no answer, by whatever name the column goes.
+        """
+        cells = list(self.columns[single])
+        written = [place for place in self.places if place != single]
+        for place in written:
+            words = self.columns[place]
+            beside = any(a and b for a, b in zip(words, self.columns[single], strict=True))
+            if beside and not _is_other(self.below[place]):
+                continue
+            cells = [
+                cell or (self.below[place] if own else "")
+                for cell, own in zip(cells, words, strict=True)
+            ]
+        made = [Variable(self.name, said_und(self.text), cells, _kind(cells, is_open=False))]
+        for row, place in enumerate(written, start=1):
+            made.append(self._words(f"{self.name}_text_{row}", place))
+        return made
+
+    def _several(self) -> tuple[list[Variable], list[Several]] | None:
+        """A question with several answers: columns that hold their own heading, or their number."""
+        own, below = self._own, self.below
+        given = {place: {plain_html(cell) for cell in self.columns[place] if cell} for place in own}
+        marked = [place for place in own if given[place] <= {below[place]}]
+        by_number = not any(given[place] for place in marked) and _are_numbered(given)
         marked = list(own) if by_number else marked
-    if len(marked) < 2 or not any(given[place] for place in marked):
-        return None
-    # Of what else was written: an answer where somebody gave no other one, else words beside it.
-    rest = [place for place in own if place not in marked]
-    alone = [
-        place
-        for place in rest
-        if any(
-            cell and not any(columns[p][row] for p in own if p != place)
-            for row, cell in enumerate(columns[place])
+        rest = [place for place in own if place not in marked]
+        if len(marked) < 2 or len(rest) > 1 or not any(given[place] for place in marked):
+            return None  # or rows of a grid, of which some were not answered
+        # What else was written is an answer where somebody gave no other, else words beside it.
+        alone = [place for place in rest if self._stands_alone(place)]
+        answers = sorted([*marked, *self._others, *alone])
+        names = {place: f"{self.name}_{row}" for row, place in enumerate(answers, start=1)}
+        made = [self._marks(names[place], below[place], place) for place in answers]
+        made += [self._words(f"{self.name}_text", p) for p in rest if p not in alone]
+        labels = {names[place]: said_und(below[place]) for place in answers}
+        found = by_number or bool(alone)
+        joined = Several(self.name, said_und(self.text), tuple(labels), "1", labels, found)
+        return made, [joined]
+
+    def _stands_alone(self, place: int) -> bool:
+        """Whether somebody has something in this column, and in no other of the question."""
+        others = [self.columns[p] for p in self._own if p != place]
+        return any(
+            cell and not any(other[row] for other in others)
+            for row, cell in enumerate(self.columns[place])
         )
-    ]
-    if len(rest) > 1:
-        return None  # rows of a grid, of which some were not answered
-    answers = sorted([*marked, *others, *alone])
-    names = {place: f"{name}_{row}" for row, place in enumerate(answers, start=1)}
-    made = [
-        Variable(names[p], said_und(below[p]), ["1" if cell else "" for cell in columns[p]])
-        for p in answers
-    ]
-    for place in rest:
-        if place not in alone:
-            label = said_und(f"{text} - {below[place]}")
-            made.append(Variable(f"{name}_text", label, columns[place], "text"))
-    labels = {names[p]: said_und(below[p]) for p in answers}
-    found = by_number or bool(alone)
-    joined = Several(name, said_und(text), tuple(names.values()), "1", labels, found)
-    return made, [joined]
 
-
-def _grid(
-    name: str,
-    text: str,
-    own: Sequence[int],
-    others: Sequence[int],
-    below: Sequence[str],
-    columns: Sequence[Sequence[str]],
-) -> tuple[list[Variable], list[Several]] | None:
-    """Rows that each have several answers: columns ``TV - Daily`` that hold ``Daily``."""
-    rows: dict[str, list[tuple[int, str]]] = {}
-    for place in own:
-        given = {plain_html(cell) for cell in columns[place] if cell}
-        row, _, answer = below[place].rpartition(" - ")
-        if len(given) == 1:
-            answer = next(iter(given))
-            row = below[place].removesuffix(f" - {answer}")
-        if not row or len(given) > 1 or row == below[place]:
+    def _grid(self) -> tuple[list[Variable], list[Several]] | None:
+        """Rows that each have several answers: columns ``TV - Daily`` that hold ``Daily``."""
+        rows: dict[str, list[tuple[int, str]]] = {}
+        for place in self._own:
+            given = {plain_html(cell) for cell in self.columns[place] if cell}
+            row, _, answer = self.below[place].rpartition(" - ")
+            if len(given) == 1:
+                answer = next(iter(given))
+                row = self.below[place].removesuffix(f" - {answer}")
+            if not row or len(given) > 1 or row == self.below[place]:
+                return None
+            rows.setdefault(row, []).append((place, answer))
+        if all(len(cells) < 2 for cells in rows.values()):
             return None
-        rows.setdefault(row, []).append((place, answer))
-    if not rows or all(len(cells) < 2 for cells in rows.values()):
-        return None
-    made: list[Variable] = []
-    sets: list[Several] = []
-    for number, (row, cells) in enumerate(rows.items(), start=1):
-        label = said_und(f"{text} - {row}")
-        names = [f"{name}_{number}_{part}" for part in range(1, len(cells) + 1)]
-        answers = {part: said_und(answer) for part, (_, answer) in zip(names, cells, strict=True)}
-        for part, (place, _) in zip(names, cells, strict=True):
-            marks = ["1" if cell else "" for cell in columns[place]]
-            made.append(Variable(part, answers[part], marks))
-        sets.append(Several(f"{name}_{number}", label, tuple(names), "1", answers, found=True))
-    for number, place in enumerate(others, start=1):
-        label = said_und(f"{text} - {below[place]}")
-        made.append(Variable(f"{name}_text_{number}", label, columns[place], "text"))
-    return made, sets
+        made: list[Variable] = []
+        sets: list[Several] = []
+        for number, (row, cells) in enumerate(rows.items(), start=1):
+            name, label = f"{self.name}_{number}", said_und(f"{self.text} - {row}")
+            parts = {f"{name}_{part}": cell for part, cell in enumerate(cells, start=1)}
+            made += [self._marks(part, answer, place) for part, (place, answer) in parts.items()]
+            answers = {part: said_und(answer) for part, (_, answer) in parts.items()}
+            sets.append(Several(name, label, tuple(parts), "1", answers, found=True))
+        for number, place in enumerate(self._others, start=1):
+            made.append(self._words(f"{self.name}_text_{number}", place))
+        return made, sets
+
+
+def _are_numbered(given: Mapping[int, set[str]]) -> bool:
+    """Whether each column holds one number, and these rise from the first to the last."""
+    if len(given) < 2 or not all(len(g) == 1 and are_numbers(list(g)) for g in given.values()):
+        return False
+    numbers = [float(next(iter(found))) for found in given.values()]
+    return numbers == sorted(set(numbers))
 
 
 def _is_other(head: str) -> bool:

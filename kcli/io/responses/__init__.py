@@ -12,14 +12,12 @@ from collections.abc import Iterable, Mapping
 from kcli.cells.coded import Coded
 from kcli.errors import Where
 from kcli.io.plain import TextFile
-from kcli.io.responses.blocks import LEAST_WEIGHT
 from kcli.io.responses.opening import Reading
 from kcli.io.responses.read import read_respondents, read_sums
 from kcli.io.responses.source import Source
 from kcli.model.questionnaire import Questionnaire
 
 __all__ = [
-    "LEAST_WEIGHT",
     "Reading",
     "Source",
     "read_respondents",

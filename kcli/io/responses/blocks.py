@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from kcli.errors import Where
 from kcli.io.csv_records import cell_where, records_of
 from kcli.io.responses.texts import PADDING, Keys, Pairs, Places, Texts, mixed
+from kcli.model.figures import LEAST_WEIGHT
 
-__all__ = ["LEAST_WEIGHT", "RAGGED", "Block", "Floats", "StrictBlock", "read_number"]
+__all__ = ["RAGGED", "Block", "Floats", "StrictBlock", "read_number"]
 
 NUMBER = re.compile(r"[0-9]{1,300}(?:\.[0-9]{1,300})?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 RAGGED = 1_000  # rows of the wrong length after which a file is not read on
-LEAST_WEIGHT = 2.3e-308  # smaller ones have lost digits already
 Floats = NDArray[np.float64]
 
 

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from kcli.cells.coded import NOT_ASKED, NOT_STATED, Coded, CodedItem
 from kcli.errors import Where
-from kcli.io.responses.blocks import LEAST_WEIGHT, NUMBER, RAGGED, Block, Floats, StrictBlock
+from kcli.io.responses.blocks import NUMBER, RAGGED, Block, Floats, StrictBlock
 from kcli.io.responses.columns import UNKNOWN, CodedColumn, SplitColumn, codes_of, whole
 from kcli.io.responses.faults import Faults
 from kcli.io.responses.identities import Identities
 from kcli.io.responses.layout import Layout, answer_columns
 from kcli.io.responses.nested import Nested
 from kcli.io.responses.texts import Places
+from kcli.model.figures import LEAST_WEIGHT
 from kcli.model.survey import Replicates
 from kcli.stats.replicates import Replication, bootstrap, brr, jk1, jkn
 

@@ -14,10 +14,10 @@ from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Pair, Result
 from kcli.render.pages.leading import is_pooled, leading
 from kcli.render.pages.marks import (
+    asked_sample,
     header,
     legend,
     nothing_said,
-    of_base,
     option_name,
     share_cell,
     source_lines,
@@ -135,7 +135,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
     lettered = any(e.record.letters for column in columns for e in column.estimations)
     headers = tuple(
         header(
-            of_base(s, columns[place].estimations[0].record, asking),
+            asked_sample(s, columns[place].estimations[0].record, asking),
             block.language,
             chr(65 + place) if lettered and not is_pooled(columns[place]) else "",
             apart(s, samples, language),

@@ -17,11 +17,11 @@ from kcli.text.numbers import count_range, percent, range_text, signed
 __all__ = [
     "OPEN",
     "amount",
+    "asked_sample",
     "header",
     "legend",
     "level_names",
     "nothing_said",
-    "of_base",
     "option_name",
     "share_cell",
     "size_of",
@@ -99,7 +99,7 @@ def size_of(sample: SampleView, language: str = "en") -> str:
     return f"n{'=' if sample.n is not None else '≈'}{sample.size:,}"
 
 
-def of_base(sample: SampleView, record: Estimate, asking: Asking) -> SampleView:
+def asked_sample(sample: SampleView, record: Estimate, asking: Asking) -> SampleView:
     """The sample as those of it who were asked the question, where that was only some."""
     if record.evidence == "measured":
         return replace(sample, n=record.n_base) if record.n_not_asked else sample

@@ -14,7 +14,7 @@ from kcli.model.questionnaire import SampleView
 from kcli.model.records import Result
 from kcli.model.shift_records import Shift
 from kcli.render.pages.compare import footer
-from kcli.render.pages.marks import of_base, share_cell, size_of
+from kcli.render.pages.marks import asked_sample, share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say, tag_of
@@ -131,13 +131,14 @@ def _header(end: End, language: str) -> Cell:
     name = country_name(sample.country, language) if sample.country else sample.id
     kind = kind_words(sample.population, language)
     lines = [kind] if kind != sample.survey else []
-    lines += [f"{sample.survey} {sample.wave}", size_of(_base_of(end), language)]
+    lines += [f"{sample.survey} {sample.wave}", size_of(_asked(end), language)]
     return Cell(((name, "strong"), *((line, "faint") for line in lines)))
 
 
-def _base_of(end: End) -> SampleView:
+def _asked(end: End) -> SampleView:
     records = [found.record for found in end.estimations.values()]
-    return of_base(end.side.sample, records[0], end.side.asking) if records else end.side.sample
+    side = end.side
+    return asked_sample(side.sample, records[0], side.asking) if records else side.sample
 
 
 def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kcli.errors import UsageError
 from kcli.report.charts.chart import PACKAGES, Chart
-from kcli.report.charts.library import LIBRARY, Draw, draw
+from kcli.report.charts.vega import LIBRARY, Draw, draw
 
 if TYPE_CHECKING:
     from kcli.model.records import Result

@@ -9,10 +9,10 @@ from kcli.analysis.concept import ConceptBlock
 from kcli.model.records import Result
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.compare import concept_charts, item_charts, survey_charts
-from kcli.report.charts.library import Draw
 from kcli.report.charts.sheet import Frame
 from kcli.report.charts.shift import shift_charts
 from kcli.report.charts.trend import history_charts, trend_charts
+from kcli.report.charts.vega import Draw
 
 __all__ = ["drawn"]
 

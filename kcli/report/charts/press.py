@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Lock, Thread, current_thread
 from typing import IO, Self
 
-from kcli.report.charts.library import LIBRARY, Spec, draw
+from kcli.report.charts.vega import LIBRARY, Spec, draw
 
 __all__ = ["Press"]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import SIGN, Entry, draw_sign
 from kcli.report.charts.lettering import BOLD, clean, cut, width_of, wrapped
-from kcli.report.charts.library import Draw
 from kcli.report.charts.palette import INK, MUTED
 from kcli.report.charts.plot import SIZE, SMALL, Plot
 from kcli.report.charts.svg import Drawn
+from kcli.report.charts.vega import Draw
 from kcli.text.languages import say
 
 __all__ = ["STEP", "WIDTH", "Frame", "Sheet", "row_lines"]
