@@ -553,3 +553,19 @@ def test_a_long_series_is_read_in_a_moment_and_ends_quietly_in_a_pipe(
     assert done.returncode == 0
     (line,) = (r for r in json.loads(done.stdout)["records"] if r["type"] == "trend")
     assert len(line["fitted"]) == 70
+
+
+def test_it_is_said_whose_slopes_there_are_none_of(run: Run, tmp_path: Path) -> None:
+    """South Korea has five waves of an answer, Japan two: the reason is Japan's alone."""
+    korea = [f"KR,{option},share,{share}" for option, share in (("a", 40), ("b", 35), ("c", 25))]
+    samples = "KR: 1000, JP: 1000"
+    waves = [
+        Wave(str(year), (*korea, *(("JP,a,share,30",) if year < 2017 else ())), samples=samples)
+        for year in range(2015, 2020)
+    ]
+    write(tmp_path, Survey(waves))
+    text = flat(run("trend", "poll.q", "--project", str(tmp_path)).stdout)
+    assert "“First”, the general public of South Korea, 2015 to 2019:" in text
+    assert "No slope for “First”, “Second” and “Third” (the general public of Japan): " in text, (
+        text
+    )

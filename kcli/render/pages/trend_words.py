@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from kcli.analysis.trend import TrendBlock
 from kcli.model.shift_records import Shift
+from kcli.model.trend_records import Trend
 from kcli.render.pages.page import Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
+from kcli.text.people import people
 from kcli.text.summary.index import Index
 from kcli.text.summary.shifts import shift_sentences
 from kcli.text.summary.trends import break_sentences, trend_sentences
@@ -52,16 +54,36 @@ def sentences(block: TrendBlock, index: Index) -> list[Words]:
 
 
 def _slopes(block: TrendBlock, index: Index) -> list[str]:
-    """A sentence a line; those of which there is none to tell together, by the reason."""
+    """A sentence a line; those of which there is none to tell together, by reason and people."""
     if tag_of(block.language) != "en":
         return [sentence.text for sentence in trend_sentences(block.trends, index)]
-    trends = [t.text for t in block.trends if t.slope is not None or t.highest or t.lowest]
-    silent = [t for t in block.trends if t.slope is None and not t.highest and not t.lowest]
-    for reason in dict.fromkeys(t.reason for t in silent):
-        names = dict.fromkeys(f"“{t.option_label}”" for t in silent if t.reason == reason)
-        told = listed_in(list(names), block.language)
-        trends.append(say("trend.no_slopes", block.language, names=told, reason=reason))
-    return trends
+    told = [t.text for t in block.trends if not _silent(t)]
+    for reason in dict.fromkeys(t.reason for t in block.trends if _silent(t)):
+        whose: dict[str, dict[str, None]] = {}
+        for t in block.trends:
+            if _silent(t) and t.reason == reason:
+                whose.setdefault(f"“{t.option_label}”", {})[_whose(t, block.trends)] = None
+        everybody = {_whose(t, block.trends) for t in block.trends}
+        for people_of in dict.fromkeys(tuple(found) for found in whose.values()):
+            options = [name for name, found in whose.items() if tuple(found) == people_of]
+            names = listed_in(options, block.language)
+            if set(people_of) != everybody:
+                names += f" ({listed_in(people_of, block.language)})"
+            told.append(say("trend.no_slopes", block.language, names=names, reason=reason))
+    return told
+
+
+def _silent(trend: Trend) -> bool:
+    return trend.slope is None and not trend.highest and not trend.lowest
+
+
+def _whose(trend: Trend, trends: Sequence[Trend]) -> str:
+    """The people of a line; and which stretch of theirs it is, where there are several."""
+    own = people(trend.population, trend.country)
+    alike = [t for t in trends if (t.population, t.country) == (trend.population, trend.country)]
+    if len({(t.wave_first, t.wave_last) for t in alike}) < 2:
+        return own
+    return f"{own}, {trend.wave_first} to {trend.wave_last}"
 
 
 def _changes(block: TrendBlock, shifts: Sequence[Shift], index: Index) -> list[str]:
