@@ -31,7 +31,7 @@ from kcli.model.predicates import find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import Result
 from kcli.model.scenes import scene_of
-from kcli.model.selector import Selector
+from kcli.model.selector import Selector, read_selector
 from kcli.text.people import sample_name
 
 __all__ = ["item_record", "list_surveys", "show"]
@@ -53,7 +53,7 @@ def list_surveys(project: Project, what: str | None = None, *, lang: str = "en")
                 item_record(selection.survey, item, selection.wave, lang)
                 for item in selection.items
             ]
-    return _result("list", project, {"what": what, "lang": lang}, records, [], lang)
+    return _result("list", project, {"what": what, "lang": lang}, records, lang)
 
 
 def show(project: Project, what: str, *, wave: str | None = None, lang: str = "en") -> Result:
@@ -70,20 +70,27 @@ def show(project: Project, what: str, *, wave: str | None = None, lang: str = "e
         ends = _measurements(project, what, lang)
         found += [_measure(what, end, lang) for end in ends]
         found += _comparabilities(project, what, ends)
-        return _result("show", project, parameters, found, [], lang)
+        return _result("show", project, parameters, found, lang)
     (selection,) = select(project, what, wave)
     survey = selection.survey
     if not selection.single:
         records: list[Any] = [_survey(survey, selection.wave, lang)]
         records += [item_record(survey, item, selection.wave, lang) for item in selection.items]
-        return _result("show", project, parameters, records, [survey], lang)
+        named = [(survey.questionnaire, _sources(survey, read_selector(what).wave or wave))]
+        return _result("show", project, parameters, records, lang, named)
     (item,) = selection.items
     records = [item_record(survey, item, selection.wave, lang)]
     records += _options(survey.questionnaire, item, selection.wave, lang)
     findings = [f for f in survey.findings if (f.item, f.wave) == (item, selection.wave)]
     records += [_finding(project, survey.questionnaire, f, lang) for f in findings]
     named = [(survey.questionnaire, {finding.source for finding in findings})]
-    return _result("show", project, parameters, records, [], lang, named)
+    return _result("show", project, parameters, records, lang, named)
+
+
+def _sources(survey: Survey, wave: str | None) -> set[str]:
+    """The sources of the facts of a wave that is named; all where none is, or it has no facts."""
+    cited = {finding.source for finding in survey.by_wave.get(wave or "", ())}
+    return cited or set(survey.questionnaire.sources)
 
 
 def _result(
@@ -91,12 +98,9 @@ def _result(
     project: Project,
     parameters: dict[str, Any],
     records: Sequence[Any],
-    surveys: list[Survey],
     language: str,
-    named: list[tuple[Questionnaire, set[str]]] | None = None,
+    named: Sequence[tuple[Questionnaire, set[str]]] = (),
 ) -> Result:
-    if named is None:
-        named = [(s.questionnaire, set(s.questionnaire.sources)) for s in surveys]
     return Result(
         command=command,
         project=project.name,

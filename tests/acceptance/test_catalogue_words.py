@@ -310,6 +310,20 @@ def test_all_items_of_a_survey_are_counted_and_those_of_other_waves_named(
     assert re.search(r"^poll .* 2$", listed, re.MULTILINE)
 
 
+def test_the_sources_of_a_wave_are_those_of_its_facts(run: Run) -> None:
+    """Of a wave that is named; a survey as a whole names all that it has."""
+    sources = {
+        what: [
+            source["id"]
+            for source in json.loads(run("show", *what.split(), "--json").stdout)["sources"]
+        ]
+        for what in ("genron-eai@2019", "genron-eai --wave 2019", "genron-eai")
+    }
+    assert sources["genron-eai@2019"] == ["etoday-2019", "copy-2019"]
+    assert sources["genron-eai --wave 2019"] == ["etoday-2019", "copy-2019"]
+    assert len(sources["genron-eai"]) > 20
+
+
 # -- messages ------------------------------------------------------------------------------
 
 
