@@ -117,7 +117,7 @@ class Teller:
             where = country_name(statement.country, self.language, in_sentence=True)
             spoken = f"more than {f'“{other}” ' if statement.other else ''}in {where}"
         if statement.predicate == "equal_share":
-            return f"“{option}” and “{other}”: {spoken}"
+            return f"“{option}” and “{other}”: an equal share"
         return f"“{option}”: {spoken}"
 
     def _spoken(self, statement: Statement, item: str, sample: SampleView) -> tuple[str, str, str]:

@@ -108,6 +108,7 @@ f4,2019,KR,q,a,,plurality,,,,paper,,
 f5,2019,KR,q,a,,at_least_plurality,,,,paper,,
 f6,2019,KR,q,b,c,equal_share,,,,paper,,
 f7,2019,KR,q,a,c,more_than,,,,paper,,
+f10,2019,KR,q,a,c/JP,more_than,,,,paper,,
 f8,2020,KR,q,a,,loose,오름,,,paper,,
 f9,2021,KR,e,y,,count,28,,40,paper,,
 """
@@ -322,6 +323,15 @@ def test_the_sources_of_a_wave_are_those_of_its_facts(run: Run) -> None:
     assert sources["genron-eai@2019"] == ["etoday-2019", "copy-2019"]
     assert sources["genron-eai --wave 2019"] == ["etoday-2019", "copy-2019"]
     assert len(sources["genron-eai"]) > 20
+
+
+def test_a_fact_of_two_shares_names_the_other(run: Run, poll: Path) -> None:
+    shown = json.loads(run("show", "poll.q", "--wave", "2019", "--json", cwd=poll).stdout)
+    says = {record["id"]: record["says"] for record in shown["records"] if "says" in record}
+    assert says["f6"] == "about as many as c"
+    assert (says["f7"], says["f10"]) == ("more than c", "more than c in JP")
+    page = run("show", "poll.q", "--wave", "2019", "--lang", "ko", cwd=poll).stdout
+    assert all(words in page for words in ("c와 같은 비율", "c보다 많음", "JP의 c보다 많음"))
 
 
 # -- messages ------------------------------------------------------------------------------

@@ -23,7 +23,10 @@ class MoreThan(Predicate):
         return (above(Term(option), other),)
 
     def words(self, statement: Statement, scene: Scene) -> str:
-        return f"more than {statement.other or statement.country or statement.since}"
+        where = "@".join(part for part in (statement.country, statement.since) if part)
+        if statement.other and where:
+            return f"more than {statement.other} in {where}"
+        return f"more than {statement.other or where}"
 
 
 class Increase(Predicate):

@@ -107,7 +107,7 @@ class EqualShare(Predicate):
         )
 
     def words(self, statement: Statement, scene: Scene) -> str:
-        return "an equal share"
+        return f"about as many as {statement.other}"
 
     def assumptions(self, statement: Statement, scene: Scene) -> tuple[Assumption, ...]:
         points = float(scene.equal_within)
