@@ -23,7 +23,9 @@ __all__ = [
 ]
 
 _AT_ONCE = 2048  # strata, so that memory does not grow with them
-ROUNDING = 1e-26  # a variance below it is what is left of rounding, and no variance
+# Below such a part of what was set against each other a variance is what is left of rounding,
+# and no variance: of a difference of squares, and of a sum of squared differences.
+LOST, LOST_SQUARED = 1e-11, 1e-24
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -198,13 +200,15 @@ def ratios_of_each(
     taken = 0.0 if population_size is None else _added(rows, of_unit, count) / population_size
     rest = np.broadcast_to(1.0 - taken, count)
     sums, covariance = together.covariance(influence, units, rest)
+    size = (np.abs(numerators) + np.abs(centre)[:, :, None] * bases) / w_bases[:, :, None]
+    lost = together.lost(influence, size, covariance, units)
     alone = (units < 2) & present & (clustered | (together.strata[sample_of] > 1))
+    covariance[lost[:, :, None] | lost[:, None, :]] = 0.0
     if lonely != "fail":
         for k, (start, end) in enumerate(pairwise(together.strata_end)):
             single = np.flatnonzero(alone[start:end])
             if len(single):
                 covariance[k] += rest[k] * lonely_covariance(sums[start + single], lonely)
-    _without_rounding(covariance, value)
     kish_n = effective_base(w_base, squares)
     found: list[Ratios | LonelyStratumError] = []
     for k, (start, end) in enumerate(pairwise(together.strata_end)):
@@ -284,6 +288,31 @@ class _Together:
             covariance += _added(inner, self.sample_of[some], len(influence))
         return sums, covariance
 
+    def lost(
+        self, influence: Floats, size: Floats, covariance: Floats, units: Ints
+    ) -> NDArray[np.bool_]:
+        """Which variances are no more than what rounding left of them, shape (samples, targets).
+
+        They are set against what they would be if nothing cancelled out: neither the two parts
+        of the influence, whose ``size`` is that of both together, nor the mean of a stratum.
+        """
+        _, w, w2, _, stratum_of, clustered = self.moments
+        factor = np.where(units > 1, units / np.maximum(units - 1, 1), 0.0)
+        if clustered:
+            ends = list(pairwise(self.units_end))
+            z = np.concatenate(
+                [w[a:b] @ of_sample.T for of_sample, (a, b) in zip(size, ends, strict=True)]
+            )
+            least = LOST_SQUARED * _added(z**2 * factor[stratum_of, None], self.of_unit, len(size))
+        else:
+            squares = _added(w2 * factor[:, None, None], self.sample_of, len(size))
+            least = np.maximum(
+                LOST_SQUARED * np.einsum("ktc,kcd,ktd->kt", size, squares, size),
+                LOST * np.einsum("ktc,kcd,ktd->kt", influence, squares, influence),
+            )
+        lost: NDArray[np.bool_] = np.einsum("ktt->kt", covariance) < least
+        return lost
+
 
 def _added(values: NDArray[Any], groups: Ints, count: int) -> NDArray[Any]:
     """The sums of rows by group, of which some may have no row; fastest where they are in order."""
@@ -295,12 +324,6 @@ def _added(values: NDArray[Any], groups: Ints, count: int) -> NDArray[Any]:
         starts = np.concatenate([[0], np.flatnonzero(steps) + 1])
         found[groups[starts]] = np.add.reduceat(values, starts, axis=0)
     return found
-
-
-def _without_rounding(covariance: Floats, value: Floats) -> None:
-    """What sums of squares lose to rounding never makes a variance negative."""
-    lost = np.einsum("ktt->kt", covariance) < ROUNDING * np.maximum(1.0, value**2)
-    covariance[lost[:, :, None] | lost[:, None, :]] = 0.0
 
 
 def effective_base(w_base: ArrayLike, w2_base: ArrayLike) -> NDArray[np.float64]:

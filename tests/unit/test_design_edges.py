@@ -302,6 +302,40 @@ def test_the_noise_of_large_means_is_measured_by_them() -> None:
     assert variance(1e-2, 1e-2) == approx((1e-4) ** 2 / 16, rel=0.05)
 
 
+@pytest.mark.parametrize("clustered", [False, True])
+def test_what_stratification_leaves_no_chance_is_no_variance(clustered: bool) -> None:
+    """Each stratum of one weight says one thing: whatever the weights, the share is certain."""
+    random = np.random.default_rng(5)
+    for _ in range(300):
+        strata = int(random.integers(2, 7))
+        rows = random.integers(2, 40, strata)
+        weight = random.uniform(0.1, 5, strata)
+        says = np.eye(2)[np.arange(strata) % 2]
+        if clustered:  # people of a stratum are its units, one by one
+            of = np.repeat(np.arange(strata), rows)
+            n, w = says[of].astype(int), says[of] * weight[of, None]
+            w2, stratum_of, members = np.zeros((strata, 2, 2)), of, np.ones(len(of), int)
+        else:
+            n, w = (says * rows[:, None]).astype(int), says * (rows * weight)[:, None]
+            w2 = np.array(
+                [np.diag(s * r * v**2) for s, r, v in zip(says, rows, weight, strict=True)]
+            )
+            stratum_of, members = np.arange(strata), rows
+        found = ratios(np.eye(2), ALL, n=n, w=w, w2=w2, rows=members, stratum_of=stratum_of,
+                       clustered=clustered)  # fmt: skip
+        assert found.covariance.tolist() == [[0.0, 0.0], [0.0, 0.0]]
+
+
+def test_a_single_deviation_among_millions_is_no_rounding() -> None:
+    """One person of ten million answers otherwise than all of the same stratum."""
+    n = np.array([[9_999_999, 1], [0, 10_000_000]])
+    w = n * 0.37
+    w2 = np.array([np.diag(row) for row in n * 0.37**2])
+    found = ratios(np.eye(2), ALL, n=n, w=w, w2=w2, rows=n.sum(axis=1),
+                   stratum_of=np.array([0, 1]), clustered=False)  # fmt: skip
+    assert found.covariance[0, 0] == approx(1 / (2e7) ** 2, rel=1e-6)
+
+
 def one_by_one(people: list[tuple[int, int, int]], places: int) -> Any:
     """The covariance of all shares by its definition: people of (stratum, unit, answer)."""
     stratum, unit, answer = (np.array(x) for x in zip(*people, strict=True))
