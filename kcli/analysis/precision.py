@@ -124,15 +124,15 @@ def _design_effect(sample: SampleView, n: int) -> tuple[float, tuple[Assumption,
     if sample.deff is not None and sample.deff > 0:
         return float(sample.deff), ()
     stated = sample.margin_of_error
-    if stated is None or stated.points <= 0:
+    if stated is None:
         text = "No design effect is published; limits are those of a simple random sample."
         return 1.0, (Assumption("deff-one", text),)
     quantile = normal_quantile(float(stated.confidence))
-    half_unit = 0.5 / 10 ** _decimals(float(stated.points))
-    simple = 100 * quantile * math.sqrt(0.25 / n)
-    if abs(simple - float(stated.points)) <= half_unit + 1e-9:
+    margin = float(stated.points.value)
+    simple = quantile * math.sqrt(0.25 / n)
+    if abs(simple - margin) <= float(stated.points.half_unit) + 1e-11:
         return 1.0, ()
-    return max(1.0, (float(stated.points) / simple) ** 2), ()
+    return max(1.0, (margin / simple) ** 2), ()
 
 
 def _size_assumed(sample: SampleView) -> tuple[Assumption, ...]:
@@ -143,7 +143,3 @@ def _size_assumed(sample: SampleView) -> tuple[Assumption, ...]:
         text = "No source gives a number of respondents; limits take that of the questionnaire."
         return (Assumption("size-assumed", text),)
     return ()
-
-
-def _decimals(value: float) -> int:
-    return len(f"{value:g}".partition(".")[2])

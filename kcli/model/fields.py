@@ -25,7 +25,15 @@ from pydantic.annotated_handlers import GetCoreSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from kcli.model.figures import RANGE_PATTERN, Range, read_count, read_decimal, read_range
+from kcli.model.figures import (
+    RANGE_PATTERN,
+    Printed,
+    Range,
+    read_count,
+    read_decimal,
+    read_points,
+    read_range,
+)
 from kcli.model.period import PERIOD_PATTERN, Period, read_period
 
 __all__ = [
@@ -45,6 +53,7 @@ __all__ = [
     "PeriodField",
     "Points",
     "Positive",
+    "PrintedPoints",
     "RangeField",
     "Short",
     "Switch",
@@ -57,6 +66,11 @@ COUNTRY_PATTERN = r"^[A-Z]{2}$"
 LONGEST_ID = 100
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_-]*$"
 _UNSIGNED = r"[0-9]{1,18}(\.[0-9]{1,18})?"  # a number as text, in a schema
+_ABOVE_NOUGHT = {
+    "type": "number",
+    "exclusiveMinimum": 0,
+    "pattern": f"^(?=.*[1-9]){_UNSIGNED}$",
+}
 _TRUTH = {"true": "yes", "false": "no", "yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -157,6 +171,11 @@ def _above_nought(value: Fraction) -> Fraction:
     return value
 
 
+def _printed_above_nought(value: Printed) -> Printed:
+    _above_nought(value.value)
+    return value
+
+
 def _below_one(value: Fraction) -> Fraction:
     if not 0 < value < 1:
         raise ValueError("a confidence lies between 0 and 1, such as 0.95")
@@ -194,13 +213,7 @@ Switch = Annotated[
     BeforeValidator(_truth),
     WithJsonSchema({"enum": ["yes", "no", True, False]}),
 ]
-Positive = Annotated[
-    Decimal,
-    AfterValidator(_above_nought),
-    WithJsonSchema(
-        {"type": "number", "exclusiveMinimum": 0, "pattern": f"^(?=.*[1-9]){_UNSIGNED}$"}
-    ),
-]
+Positive = Annotated[Decimal, AfterValidator(_above_nought), WithJsonSchema(_ABOVE_NOUGHT)]
 Confidence = Annotated[
     Decimal,
     AfterValidator(_below_one),
@@ -212,6 +225,12 @@ Confidence = Annotated[
             "pattern": r"^0+\.(?=.*[1-9])[0-9]{1,18}$",
         }
     ),
+]
+PrintedPoints = Annotated[
+    Printed,
+    _number(read_points),
+    AfterValidator(_printed_above_nought),
+    WithJsonSchema(_ABOVE_NOUGHT),
 ]
 Points = Annotated[
     Decimal,

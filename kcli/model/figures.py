@@ -14,6 +14,7 @@ __all__ = [
     "read_count",
     "read_decimal",
     "read_percent",
+    "read_points",
     "read_range",
 ]
 
@@ -75,6 +76,12 @@ def read_percent(text: str) -> Printed:
         raise ValueError("a percentage lies between 0 and 100")
     decimals = len(digits.partition(".")[2])
     return Printed(value, Fraction(1, 200 * 10**decimals))
+
+
+def read_points(text: str) -> Printed:
+    """Percentage points as they are printed: ``3.0`` is nearer than ``3``."""
+    decimals = len(text.partition(".")[2])
+    return Printed(read_decimal(text) / 100, Fraction(1, 200 * 10**decimals))
 
 
 def read_range(text: str) -> Range:

@@ -19,6 +19,7 @@ from kcli.model.fields import (
     OneOrMore,
     PeriodField,
     Positive,
+    PrintedPoints,
     Short,
     Text,
 )
@@ -94,7 +95,7 @@ class BaseChoice(Noun):
 class MarginOfError(Noun):
     """A stated margin of error, as printed."""
 
-    points: Positive
+    points: PrintedPoints
     """Percentage points, to each side."""
     confidence: Confidence = Fraction(95, 100)
     """Confidence level it was stated for."""

@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 Floats = NDArray[np.float64]
+LOST = 1e-12  # the part of a value by which rounding alone sets a replicate apart
 RANK = 1e-5  # how far a column must be from the span of others to count, as in R's survey
 
 
@@ -169,6 +170,8 @@ def replicate_covariance(
     whole = np.asarray(totals, float)
     centre = matrix @ whole / (bases @ whole) if replication.mse else values.mean(axis=0)
     away = (values - centre) * np.sqrt(rscales[counts])[:, None]
+    size = (sums @ np.abs(matrix).T)[counts] / under[counts]
+    away[np.abs(values - centre) <= LOST * size] = 0.0
     return np.asarray(replication.scale * away.T @ away)
 
 

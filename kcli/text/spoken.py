@@ -44,7 +44,7 @@ def _fieldwork(value: Fieldwork) -> str:
 
 
 def _margin(value: MarginOfError) -> str:
-    return f"{decimal(value.points)} points at {decimal(value.confidence)}"
+    return f"{decimal(100 * value.points.value)} points at {decimal(value.confidence)}"
 
 
 def _base(value: BaseChoice) -> str:

@@ -67,6 +67,15 @@ def test_a_larger_margin_gives_the_design_effect() -> None:
     assert found.deff == pytest.approx((4.0 / 3.0990) ** 2, rel=1e-4)
 
 
+@pytest.mark.parametrize(("points", "deff"), [("3", 1.0), ("3.0", 1.1246), ("3.00", 1.1246)])
+def test_the_decimals_of_a_margin_count(points: str, deff: float) -> None:
+    """At n = 1,200 chance alone gives 2.829: which may be printed as 3, and never as 3.0."""
+    sample = replace(SAMPLE, margin_of_error=stated(points), n=1200)
+    found = precision_of(sample, 1200)
+    assert found is not None
+    assert found.deff == pytest.approx(deff, rel=1e-3)
+
+
 def test_panels_are_counted_unless_their_population_is_known() -> None:
     panel = replace(SAMPLE, population="experts", sampling="expert", n=40)
     assert precision_of(panel, 40) is None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from fractions import Fraction
 
 from kcli.analysis.checks.flaw import Declared, Flaw, flaw
 from kcli.model.questionnaire import Questionnaire, SampleView
-from kcli.model.survey import MarginOfError
 from kcli.stats.intervals import normal_quantile
 from kcli.text.numbers import plain
 from kcli.text.sentences import listed
@@ -56,7 +54,7 @@ def _too_small(samples: list[SampleView], path: Path, declared: Declared) -> Ite
     stated = samples[0].margin_of_error
     assert stated is not None, "samples without one are left out"
     text = declared.written(path) or declared.written((*path, "points"))
-    most = _most(stated, text)
+    most = 100 * float(stated.points.value + stated.points.half_unit)
     confidence = float(stated.confidence)
     wrong = []
     for sample in samples:
@@ -66,15 +64,10 @@ def _too_small(samples: list[SampleView], path: Path, declared: Declared) -> Ite
     if not wrong:
         return
     needs = listed([f"{sample.id} with n={sample.n} has {least:.2f}" for sample, least in wrong])
+    points = text or plain(100 * stated.points.value)
     message = (
-        f"a margin of {text or plain(stated.points)} points at {100 * confidence:g}% is "
+        f"a margin of {points} points at {100 * confidence:g}% is "
         f"smaller than a simple random sample can have: {needs}"
     )
     hint = "it may be that of another n, of another confidence, or of a share far from one half"
     yield flaw("margin-too-small", message, declared.where(path), (), hint)
-
-
-def _most(stated: MarginOfError, text: str | None) -> float:
-    """The largest margin that is printed so."""
-    decimals = len((text or plain(stated.points)).partition(".")[2])
-    return float(stated.points + Fraction(1, 2 * 10**decimals))
