@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kcli.report.document import Document
 from kcli.text.languages import say
+from kcli.text.numbers import level_words
 
 __all__ = ["methods", "without_empty"]
 
@@ -26,7 +27,7 @@ def methods(document: Document) -> tuple[str, ...]:
     if confidence is not None and any(
         getattr(record, "low", None) is not None for record in records
     ):
-        told.append(say("report.methods.limits", language, confidence=f"{confidence:.0%}"))
+        told.append(say("report.methods.limits", language, confidence=level_words(confidence)))
     if "label" in kinds:
         told.append(say("report.methods.labels", language))
     if kinds & {"shift", "trend"}:

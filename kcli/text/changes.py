@@ -7,7 +7,15 @@ from fractions import Fraction
 from functools import lru_cache
 
 from kcli.model.period import read_period
-from kcli.text.numbers import chance_words, count_range, percent, points, signed, signed_points
+from kcli.text.numbers import (
+    chance_words,
+    count_range,
+    level_words,
+    percent,
+    points,
+    signed,
+    signed_points,
+)
 from kcli.text.periods import day
 from kcli.text.sentences import GapWords
 
@@ -161,7 +169,6 @@ def gap_sentence_between(
     option: str, first: End, second: End, gap: GapWords, test: Limits | None = None
 ) -> str:
     """One sentence on the difference between two populations; no word of change over time."""
-    spoken = f" ({_tested(test)})" if test else ""
     sides = [
         f"{end.who} ({_year(end.wave)}: {amount_words(end.amount)})" for end in (first, second)
     ]
@@ -171,12 +178,24 @@ def gap_sentence_between(
         return f"“{option}”: {end.amount.silence} of {end.who} ({_year(end.wave)})."
     if any(end.amount.counted is not None for end in (first, second)):
         return f"“{option}”: {sides[0]}, {sides[1]}."
+    return _higher(option, first, second, sides, gap, test)
+
+
+def _higher(
+    option: str, first: End, second: End, sides: list[str], gap: GapWords, test: Limits | None
+) -> str:
+    """Among whom an answer is more frequent: where that is settled, and no less by a test."""
+    spoken = f" ({_tested(test)})" if test else ""
+    unclear = test is not None and test.p_value is not None and not test.clear
     if gap.low == gap.high == 0 or (gap.sign == 0 and _known(first, second)):
         return f"“{option}” is level among {sides[0]} and {sides[1]}{spoken}."
     if gap.sign == 0:
         return f"Where “{option}” is higher is not settled: {sides[0]} or {sides[1]}{spoken}."
+    if unclear and _known(first, second):
+        return f"“{option}”: no clear difference between {sides[0]} and {sides[1]}{spoken}."
     high, low = (sides[1], sides[0]) if gap.sign > 0 else (sides[0], sides[1])
-    return f"“{option}” is higher among {high} than among {low}{_by(gap, first, second)}{spoken}."
+    size = ", within sampling error" if unclear else _by(gap, first, second)
+    return f"“{option}” is higher among {high} than among {low}{size}{spoken}."
 
 
 def apart_sentence(option: str, first: End, second: End, reason: str) -> str:
@@ -221,7 +240,7 @@ def _by(gap: GapWords, first: End, second: End) -> str:
 
 def _tested(test: Limits) -> str:
     low, high = signed_points(test.low), signed_points(test.high)
-    interval = f"{test.confidence:.0%} interval {low} to {high}"
+    interval = f"{level_words(test.confidence)} interval {low} to {high}"
     if test.p_value is None:
         return interval
     return f"{interval}; {'adjusted ' if test.adjusted else ''}{chance_words(test.p_value)}"

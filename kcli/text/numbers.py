@@ -11,6 +11,7 @@ __all__ = [
     "chance",
     "chance_words",
     "count_range",
+    "level_words",
     "percent",
     "plain",
     "points",
@@ -94,6 +95,15 @@ def percent(share: Exact, decimals: int = 0) -> str:
     if rounded == 100 and value < 100:
         return f">{100 - unit}"
     return f"{rounded:f}"
+
+
+def level_words(confidence: float) -> str:
+    """A confidence level, with every digit of it.
+
+    >>> level_words(0.95), level_words(0.999), level_words(0.975)
+    ('95%', '99.9%', '97.5%')
+    """
+    return f"{100 * confidence:.10g}%"
 
 
 def plain(value: Exact) -> str:

@@ -13,7 +13,7 @@ from kcli.render.pages.compare import footer, heading_of
 from kcli.render.pages.marks import amount, level_names, nothing_said
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.languages import say
-from kcli.text.numbers import chance, percent
+from kcli.text.numbers import chance, level_words, percent
 from kcli.text.people import sample_name
 from kcli.text.sentences import label_words
 
@@ -32,8 +32,8 @@ def lay_out(result: Result) -> Page:
         parts.append(heading_of(block, samples, known))
         parts += [_item(block, comparison) for comparison in block.comparisons]
     base = "all" if result.parameters["base"] == "all" else "substantive"
-    level = f"{result.parameters['confidence']:.0%}"
-    meaning = say(f"label.meaning.{base}", result.parameters["lang"], level=level)
+    sure = level_words(result.parameters["confidence"])
+    meaning = say(f"label.meaning.{base}", result.parameters["lang"], level=sure)
     parts.append(Words("", (meaning,), "faint"))
     kinds = {found.record.interval_kind for block in blocks for _, found in block.estimations}
     return Page((*parts, *footer(result, single=True, kinds=kinds)))

@@ -12,7 +12,7 @@ from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say
-from kcli.text.numbers import count_range, percent, range_text, signed
+from kcli.text.numbers import count_range, level_words, percent, range_text, signed
 
 __all__ = [
     "OPEN",
@@ -149,8 +149,8 @@ def legend(
         marks.append("interval" if {*kinds} - {None} == {"design"} else "interval_random")
     flags = ("small_base", "suppressed", "not_reported", "no_share")
     marks += [flag for flag in flags if any(flag in r.flags for r in estimates)]
-    level = "" if confidence is None else f"{confidence:.0%}"
-    told = [say(f"legend.{mark}", language, level=level) for mark in marks]
+    sure = "" if confidence is None else level_words(confidence)
+    told = [say(f"legend.{mark}", language, level=sure) for mark in marks]
     text = say("legend.percent", language, marks="; ".join(told))
     return Words("", (text,), "faint")
 

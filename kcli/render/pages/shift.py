@@ -150,7 +150,9 @@ def _difference(shift: Shift, language: str) -> tuple[Cell, Cell]:
     if shift.wording == "shift":
         sure = shift.direction in ("increase", "decrease")
     else:
-        beside = {"increase": "higher", "decrease": "lower", "no_clear_change": "level"}
+        level = shift.bound_low == shift.bound_high == 0
+        alike = "level" if level else "no_clear_difference"
+        beside = {"increase": "higher", "decrease": "lower", "no_clear_change": alike}
         word = beside.get(shift.direction, word)
         sure = False
     score = shift.category == "score"

@@ -10,6 +10,7 @@ from kcli.model.trend_records import Trend
 from kcli.render.pages.page import Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
+from kcli.text.numbers import level_words
 from kcli.text.people import people
 from kcli.text.summary.index import Index
 from kcli.text.summary.shifts import shift_sentences
@@ -116,8 +117,8 @@ def signs(blocks: Sequence[TrendBlock], tables: Sequence[Table]) -> list[Words]:
         found.append("no_poll")
     if say("page.not_asked", language) in cells:
         found.append("not_asked")
-    level = f"{blocks[0].confidence:.0%}"
-    told = {sign: say(f"trend.sign.{sign}", language, level=level) for sign in found}
+    sure = level_words(blocks[0].confidence)
+    told = {sign: say(f"trend.sign.{sign}", language, level=sure) for sign in found}
     plain = [text for sign, text in told.items() if sign not in DRAWN]
     texts = [
         (say("trend.signs", language, signs="; ".join(signs)),) if signs else ()

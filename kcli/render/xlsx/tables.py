@@ -12,6 +12,7 @@ from kcli.render.pages.page import Cell, Row, Table
 from kcli.render.xlsx.numbers import BASES, Numbers, base_of, numbers_in
 from kcli.render.xlsx.sheet import Box, Line, Look
 from kcli.render.xlsx.texts import Shown, as_number
+from kcli.text.numbers import level_words
 
 __all__ = ["HEAD", "Drawn", "draw"]
 
@@ -129,7 +130,7 @@ def _group(column: Column, part: Table) -> list[Box | None]:
 
 def _names(column: Column, confidence: float | None) -> list[Box]:
     """What each of a column's numbers is."""
-    level = f"{confidence * 100:.10g}% " if confidence and column.records else ""
+    sure = f"{level_words(confidence)} " if confidence and column.records else ""
     titles = {
         "": "",
         "share": "Share",
@@ -137,8 +138,8 @@ def _names(column: Column, confidence: float | None) -> list[Box]:
         "count": "Count",
         "least": "At least",
         "greatest": "At most",
-        "low": f"{level}from",
-        "high": f"{level}to",
+        "low": f"{sure}from",
+        "high": f"{sure}to",
         "marks": "Marks",
     }
     right = replace(HEAD, align="right")

@@ -8,6 +8,7 @@ from kcli.model.records import Record
 from kcli.model.shift_records import Shift
 from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.text.languages import listed_in, plural, say
+from kcli.text.numbers import level_words
 from kcli.text.people import whom
 from kcli.text.retold import retold, retold_reason
 from kcli.text.summary.index import Index, Known, Sentence
@@ -87,11 +88,10 @@ def _line(record: Trend, index: Index) -> str:
         values["reason"] = retold(record.reason or "", "slope.", language)
         parts.append(say("trend.only_peaks", language, **values))
     else:
-        level = index.confidence
-        values["level"] = "" if level is None else f"{100 * level:.10g}%"
+        values["level"] = "" if index.confidence is None else level_words(index.confidence)
         values["random"] = "" if record.method == "design" else say("trend.random", language)
         values["size"] = _a_year(record)
-        key = "trend.tested" if level is not None else "trend.tested_so"
+        key = "trend.tested" if index.confidence is not None else "trend.tested_so"
         if record.p_adjusted is None:
             key = "trend.not_tested"
         values["test"] = say(key, language, **values)

@@ -9,7 +9,7 @@ from kcli.model.period import read_period
 from kcli.model.records import Estimate
 from kcli.text.countries import country_name
 from kcli.text.languages import known, listed_in, say
-from kcli.text.numbers import percent, points, signed
+from kcli.text.numbers import level_words, percent, points, signed
 from kcli.text.people import NAMED, whom
 from kcli.text.periods import day
 from kcli.text.summary.index import Index, Known
@@ -186,7 +186,7 @@ def tested_by(index: Index, kinds: Iterable[str | None]) -> str:
     """The test that a statement on a population rests on; told if it takes samples as random."""
     level = say("summary.test", index.language)
     if index.confidence is not None:
-        level = say("summary.test_at", index.language, level=f"{100 * index.confidence:.10g}%")
+        level = say("summary.test_at", index.language, level=level_words(index.confidence))
     if set(kinds) <= {"design"}:
         return level
     return say("summary.as_random", index.language, test=level)

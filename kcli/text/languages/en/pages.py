@@ -206,6 +206,7 @@ MESSAGES = {
     "shift.word.higher": "higher",
     "shift.word.lower": "lower",
     "shift.word.level": "level",
+    "shift.word.no_clear_difference": "no clear difference",
     "shift.none": "No answer is common to both ends.",
     "shift.from": "From {name}: {text}",
     "shift.to": "To {name}: {text}",

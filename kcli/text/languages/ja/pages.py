@@ -199,6 +199,7 @@ MESSAGES = {
     "shift.word.higher": "高い",
     "shift.word.lower": "低い",
     "shift.word.level": "同じ",
+    "shift.word.no_clear_difference": "明確な差なし",
     "shift.none": "両端に共通する回答がない。",
     "shift.from": "前 {name}：{text}",
     "shift.to": "後 {name}：{text}",

@@ -201,6 +201,7 @@ MESSAGES = {
     "shift.word.higher": "더 높음",
     "shift.word.lower": "더 낮음",
     "shift.word.level": "같음",
+    "shift.word.no_clear_difference": "뚜렷한 차이 없음",
     "shift.none": "양쪽에 공통된 답이 없다.",
     "shift.from": "앞 {name}: {text}",
     "shift.to": "뒤 {name}: {text}",

@@ -204,6 +204,7 @@ MESSAGES = {
     "shift.word.higher": "выше",
     "shift.word.lower": "ниже",
     "shift.word.level": "поровну",
+    "shift.word.no_clear_difference": "нет явной разницы",
     "shift.none": "У двух концов нет общих ответов.",
     "shift.from": "От {name}: {text}",
     "shift.to": "К {name}: {text}",

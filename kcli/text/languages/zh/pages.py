@@ -199,6 +199,7 @@ MESSAGES = {
     "shift.word.higher": "较高",
     "shift.word.lower": "较低",
     "shift.word.level": "持平",
+    "shift.word.no_clear_difference": "无明显差异",
     "shift.none": "两端没有共同的回答。",
     "shift.from": "前者 {name}：{text}",
     "shift.to": "后者 {name}：{text}",
