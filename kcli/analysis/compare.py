@@ -159,8 +159,9 @@ def compare_item(
         )
         columns.append(Column(sample, estimations, label))
     total_notes: list[Note] = []
-    if q.total is not None and len(columns) > 1:
-        columns.append(_total(q, columns, total_notes))
+    parts = [column for column in columns if not column.sample.countries]
+    if q.total is not None and len(parts) > 1:
+        columns.append(_total(q, parts, total_notes))
     assumptions = {a for column in columns for e in column.estimations for a in e.assumptions}
     published = [place for place in places if measured is None or place not in measured]
     notes = [*notes_of(evidence, published), *total_notes]
@@ -178,8 +179,16 @@ def compare_item(
 
 
 def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
-    """The countries together, under a named rule. Raises UsageError where it lacks a number."""
+    """The countries together, under a named rule.
+
+    Raises UsageError where it lacks a number, and where they are of several kinds of people.
+    """
     assert q.total is not None
+    kinds = list(dict.fromkeys(column.sample.population for column in columns))
+    if len(kinds) > 1:
+        message = f"no total: there are samples of {listed(kinds)}, and no one people of them all"
+        hint = f"name one: {q.questionnaire.survey}.{q.item}:{kinds[0]}"
+        raise UsageError(message, hint)
     samples = [column.sample for column in columns]
     some = q.questionnaire.asking(q.item, q.wave).asked is not None
     if some and q.total == "population":

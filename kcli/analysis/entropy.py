@@ -14,7 +14,7 @@ from math import ceil, floor, gcd, lcm
 
 from kcli.analysis.evidence import Place, Reading
 from kcli.facts.polytope import Fact
-from kcli.facts.shares import Shares, combined
+from kcli.facts.shares import Shares, combined, side
 from kcli.facts.simplex import Simplex
 from kcli.model.predicates import Inequality
 from kcli.model.questionnaire import Asking
@@ -148,8 +148,11 @@ class Sheet:
 
     def row(self, fact: ItemFact, inequality: Inequality, beyond: Fraction = Fraction(0)) -> Row:
         """An inequality on its base, held by ``beyond`` more, as a share of everyone."""
-        parts = [(value, self.share(fact.blocks(t), t.option)) for t, value in inequality.terms]
         base = self.base(fact)
+        parts = [
+            (value, self._among(fact.blocks(t), t.option, side(base, value)))
+            for t, value in inequality.terms
+        ]
         if base == "unknown":  # whichever says less
             base = "substantive" if inequality.bound >= 0 else "all"
         if base == "all":
@@ -161,7 +164,11 @@ class Sheet:
 
     def share(self, place: Place, name: str) -> dict[int, Fraction]:
         """The share of an answer or a net among everyone, in columns of respondents."""
-        return self._per_head(place, self._shares[place].share(name))
+        return self._among(place, name, "all")
+
+    def _among(self, place: Place, name: str, base: Base) -> dict[int, Fraction]:
+        """What of it counts on a base."""
+        return self._per_head(place, self._shares[place].share(name, base))
 
     def answered(self, place: Place) -> dict[int, Fraction]:
         """The share of those with a substantive answer among everyone."""

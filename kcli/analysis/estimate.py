@@ -36,10 +36,9 @@ class Estimation:
 def estimate_item(
     evidence: ItemEvidence, place: Place, method: Method, language: str = "en"
 ) -> tuple[Estimation, ...]:
-    """Every option of the base, then every net."""
+    """Every option of the base, then every net that holds any of them."""
     asking = evidence.asking(place)
-    options = asking.substantive if evidence.base == "substantive" else tuple(asking.options)
-    names = [*options, *asking.nets]
+    names = asking.names(evidence.base)
     return tuple(estimate_share(evidence, place, name, method, language) for name in names)
 
 

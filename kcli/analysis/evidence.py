@@ -219,7 +219,8 @@ class ItemEvidence:
         reading = Reading(finding, predicate.assumptions(statement, scene))
         blocks = self._resolver(place, finding)
         if rows:
-            yield Fact(reading, rows, statement.base, blocks)
+            base = scene.asking.base_of(statement.base, statement.option, statement.other)
+            yield Fact(reading, rows, base, blocks)
         known_base = self._answered(place, statement)
         if known_base:
             yield Fact(reading, known_base, "all", blocks)

@@ -11,6 +11,7 @@ from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method
 from kcli.analysis.tested import Tested, difference_at_bounds, difference_of_respondents
 from kcli.facts.polytope import Bounds
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Pair, number
 from kcli.stats.differences import holm
 from kcli.text.countries import country_name
@@ -29,7 +30,10 @@ def pairs_of_item(
     method: Method,
     language: str = "en",
 ) -> tuple[Pair, ...]:
-    """Every two samples, option by option; p adjusted over the pairs of one option (Holm)."""
+    """Every two samples, option by option; p adjusted over the pairs of one option (Holm).
+
+    A pooled sample is not tested against its own parts.
+    """
     places = list(columns)
     found: list[Pair] = []
     for row in zip(*columns.values(), strict=True):
@@ -97,7 +101,10 @@ def _pair(
     (place_a, one), (place_b, two) = first, second
     a, b = one.record, two.record
     gap = _gap(evidence, (place_a, one), (place_b, two))
-    tested = Tested() if gap is None else _tested(one, two, method, dof)
+    samples = evidence.samples[place_a], evidence.samples[place_b]
+    tested = Tested()
+    if gap is not None and not _one_holds_the_other(*samples):
+        tested = _tested(one, two, method, dof)
     difference = None if a.share is None or b.share is None else a.share - b.share
     weakest = max((a.evidence, b.evidence), key=STRENGTH.index)
     return Pair(
@@ -127,6 +134,14 @@ def _pair(
         assumptions=tuple(sorted({*a.assumptions, *b.assumptions})),
         text=_sentence(a, b, gap, language),
     )
+
+
+def _one_holds_the_other(first: SampleView, second: SampleView) -> bool:
+    """Whether one is a pooled sample and the other a part of it: they share respondents."""
+    if first.population != second.population:
+        return False
+    own = [set(sample.countries or (sample.country,)) for sample in (first, second)]
+    return bool(own[0] & own[1]) and bool(first.countries or second.countries)
 
 
 def _gap(

@@ -31,7 +31,7 @@ __all__ = ["TOLERANCE", "Respondents"]
 TOLERANCE = 1e-9  # shares of respondents are sums of floating-point weights
 
 
-def _bases(base: Base) -> tuple[Base, ...]:
+def bases_of(base: Base) -> tuple[Base, ...]:
     """The bases that a figure may be on."""
     return ("all", "substantive") if base == "unknown" else (base,)
 
@@ -120,7 +120,7 @@ class Respondents:
         wrong = [
             fact.label.finding
             for fact in evidence.facts_about(place)
-            if not any(self._holds(place, fact, base) for base in _bases(fact.base))
+            if not any(self._holds(place, fact, base) for base in bases_of(fact.base))
         ]
         return list(dict.fromkeys(wrong))
 
@@ -149,7 +149,7 @@ class Respondents:
     ) -> tuple[float, float] | None:
         """The confidence limits of a share; None where it has none."""
         measured = self.on(place, base)
-        if base == "substantive" and measured.asking.kind(option) not in ("substantive", "net"):
+        if not measured.asking.parts(option, base):
             return None
         found = {e.record.option: e.record for e in estimate_measured(measured, method)}
         record = found[option]

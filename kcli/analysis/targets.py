@@ -40,7 +40,7 @@ class Targets:
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The options of the base, then the nets."""
-        return (*self.options, *self.asking.nets)
+        return self.asking.names(self.base)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -85,8 +85,7 @@ class Targets:
     def parts(self, name: str) -> Sequence[str]:
         """The columns whose sum is an option's or a net's, of those in the base."""
         if not self._several:
-            net = self.asking.nets.get(name)
-            return net.options if net is not None else [name]
+            return self.asking.parts(name, self.base)
         held = self.base == "substantive" and len(self.asking.substantive) < len(
             self.asking.options
         )

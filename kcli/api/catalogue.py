@@ -124,7 +124,9 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
     questionnaire = survey.questionnaire
     found = questionnaire.waves[wave]
     samples = questionnaire.samples(wave)
-    sizes = [sample.size for sample in samples]
+    # A pooled sample counts its countries once more.
+    asked = [sample for sample in samples if not sample.countries] or samples
+    sizes = [sample.size for sample in asked]
     statuses = {sample.n_status for sample in samples}
     findings = survey.by_wave.get(wave, [])
     figures = {"share", "count", "answer"}

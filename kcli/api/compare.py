@@ -75,6 +75,9 @@ def compare(
             raise UsageError(f"there is no concept {concept!r}", hint)
     named = concept or what
     if named in concepts and (concept or named not in project.survey_ids):
+        if total is not None:
+            message = f"{named} is a concept: the questions of its surveys make no total"
+            raise UsageError(message, "name a survey or an item, such as SURVEY.ITEM")
         from kcli.api.compare_concept import of_concept  # a survey needs nothing of concepts
 
         block = of_concept(project, named, concepts[named], wish)

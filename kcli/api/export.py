@@ -82,7 +82,8 @@ def export(
         shows without a name where left out
     output : the folder
     format : ``csv``, ``parquet``, ``sqlite`` or ``xlsx``
-    tables : the tables that are wanted; all where left out
+    tables : the tables that are wanted; all where left out, or with ``suppress`` those
+        without the counts of what is withheld
     force : also over files that kcli did not write, or that have changed since
     wave, countries, base, confidence, ci, evidence, lang, assumed_options, lonely, suppress :
         as for ``compare``
@@ -97,6 +98,8 @@ def export(
         Where a file cannot be written; then none is.
     """
     wanted = _check(project, output, format, tables)
+    if suppress != "none":
+        wanted = _shown(wanted, tables)
     reading = partial(
         compare,
         project,
@@ -156,6 +159,15 @@ def _check(project: Project, output: Path, format: str, tables: Sequence[str]) -
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is no folder", "name another with --output FOLDER")
     return tuple(name for name in TABLES if name in tables or not tables)
+
+
+def _shown(wanted: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
+    """The tables from which nothing that is withheld can be worked out."""
+    held = [name for name in named if name in SUMS]
+    if held:
+        message = f"the table {held[0]!r} has the counts of what --suppress withholds"
+        raise UsageError(message, "leave one of them out")
+    return tuple(name for name in wanted if name not in SUMS)
 
 
 def _estimates(

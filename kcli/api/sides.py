@@ -12,6 +12,7 @@ from kcli.analysis.compare import notes_of, respondents_of
 from kcli.analysis.concept import concept_column, sole_option, sure_parts, with_nets
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
+from kcli.analysis.presentation import presented
 from kcli.analysis.shift import End
 from kcli.api.select import answering
 from kcli.api.wish import Wish
@@ -206,7 +207,7 @@ def _by_option(
     parts: dict[str, tuple[str, ...]] = {name: (name,) for name in asking.options}
     parts |= {name: tuple(net.options) for name, net in asking.nets.items()}
     side = _side(finder, asked, asking, sample, _people(evidence, place))
-    named = {e.record.option: e for e in found}
+    named = {e.record.option: presented(e, wish.method) for e in found}
     sole = {name: name for name in named if name in parts}
     rows = None if sums is None else partial(finder.rows, asked)
     return End(side, place, evidence, named, parts, sole, sums, rows, notes, theirs)
@@ -228,7 +229,7 @@ def _by_category(
     body = finder.project.concepts.concepts[concept]
     column = concept_column(evidence, place, concept, body, wish.method, wish.lang, measured)
     side = _side(finder, asked, column.asking, column.sample, _people(evidence, place))
-    estimations = {e.record.option: e for e in column.estimations}
+    estimations = {e.record.option: presented(e, wish.method) for e in column.estimations}
     parts = {name: sure_parts(column.asking, concept, name) for name in estimations}
     alone = {name: sole_option(column.asking, concept, name) for name in estimations}
     sole = {name: option for name, option in alone.items() if option is not None}

@@ -16,7 +16,7 @@ from math import ceil, floor, gcd, lcm
 from typing import TypeVar
 
 from kcli.facts.polytope import Fact
-from kcli.facts.shares import Columns, Shares, combined
+from kcli.facts.shares import Columns, Shares, combined, side
 from kcli.facts.simplex import Simplex
 from kcli.model.questionnaire import Asking
 from kcli.model.survey import Base
@@ -163,7 +163,9 @@ class Search:
         rows = []
         for inequality in fact.inequalities:
             terms = inequality.terms
-            columns = combined(*((value, self._shares.share(t.option)) for t, value in terms))
+            columns = combined(
+                *((value, self._shares.share(t.option, side(base, value))) for t, value in terms)
+            )
             rows.append(self._row(columns, inequality.bound, base, strict=inequality.strict))
         if base == "substantive":
             rows.append(_Row(((self._answered, 1),), 1))

@@ -14,7 +14,7 @@ from math import lcm
 from typing import Generic, TypeVar
 
 from kcli.facts.ranges import Ranges, Top, ranges_of
-from kcli.facts.shares import Columns, Shares, combined
+from kcli.facts.shares import Columns, Shares, combined, side
 from kcli.facts.simplex import Infeasible, Simplex, whole
 from kcli.model.predicates import Inequality, Term
 from kcli.model.questionnaire import Asking
@@ -198,7 +198,10 @@ class Polytope(Generic[Key, Label]):
         """
         if self.infeasible:
             raise ValueError("the facts cannot all be true")
-        parts = [(value, self._shares[key].share(name)) for (key, name), value in target.items()]
+        parts = [
+            (value, self._shares[key].share(name, self._base))
+            for (key, name), value in target.items()
+        ]
         direction = combined(*parts)
         scale = lcm(*(value.denominator for value in direction.values()))
         upward = {column: int(value * scale) for column, value in direction.items()}
@@ -278,7 +281,7 @@ class Polytope(Generic[Key, Label]):
     def _row(self, fact: Fact[Key, Label], inequality: Inequality) -> Columns:
         """``sum(coefficient * share) - bound * base``, at least 0."""
         parts = [
-            (value, self._shares[fact.blocks(term)].share(term.option))
+            (value, self._shares[fact.blocks(term)].share(term.option, side(fact.base, value)))
             for term, value in inequality.terms
         ]
         owner = fact.blocks(inequality.terms[0][0])

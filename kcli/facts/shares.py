@@ -14,7 +14,7 @@ from fractions import Fraction
 from kcli.model.questionnaire import Asking
 from kcli.model.survey import Base
 
-__all__ = ["Columns", "Shares"]
+__all__ = ["Columns", "Shares", "combined", "side"]
 
 Columns = dict[int, Fraction]
 ONE = Fraction(1)
@@ -46,13 +46,16 @@ class Shares:
         """Whether the substantive base is everyone."""
         return not self._outside
 
-    def share(self, name: str) -> Columns:
-        """An option's or net's share, before it is divided by its base."""
-        if name in self.asking.nets and not self._several:
-            parts = self.asking.nets[name].options
+    def share(self, name: str, base: Base = "all") -> Columns:
+        """An option's or net's share, before it is divided by its base.
+
+        On the substantive base it is that of its substantive parts: where several answers
+        are allowed, a net without those who gave none.
+        """
+        parts = self.asking.parts(name, base)
+        if name not in self.asking.nets or not self._several:
             return {self._column["option", part]: ONE for part in parts}
-        kind = "net" if name in self.asking.nets else "option"
-        return {self._column[kind, name]: ONE}
+        return self._given(name) if base == "substantive" else {self._column["net", name]: ONE}
 
     def base(self, base: Base) -> Columns:
         """Everyone asked, or those with a substantive answer."""
@@ -74,13 +77,27 @@ class Shares:
         answered = {self._column["answered", ""]: ONE}
         for name in self.asking.substantive:
             yield combined((ONE, answered), (-ONE, self.share(name)))
-        for net, body in self.asking.nets.items():
-            whole = self.share(net)
-            yield combined((ONE, answered), (-ONE, whole))
-            parts = [self.share(part) for part in body.options]
-            yield combined(*((ONE, part) for part in parts), (-ONE, whole))
-            for part in parts:
-                yield combined((ONE, whole), (-ONE, part))
+        for net in self.asking.nets:
+            given = self._given(net)
+            yield combined((ONE, answered), (-ONE, given))
+            parts = [self.share(part) for part in self.asking.parts(net, "substantive")]
+            yield combined(*((ONE, part) for part in parts), (-ONE, given))
+            for part in parts or [{}]:
+                yield combined((ONE, given), (-ONE, part))
+
+    def _given(self, net: str) -> Columns:
+        """Those of a net of several answers who gave one: without the silent, who gave no other."""
+        inside = self.asking.parts(net, "substantive")
+        silent = [part for part in self.asking.parts(net) if part not in inside]
+        columns = {self._column["net", net]: ONE}
+        return columns | {self._column["option", part]: -ONE for part in silent}
+
+
+def side(base: Base, factor: Fraction) -> Base:
+    """The base that a term of an inequality is read on: of an unknown one whichever says less."""
+    if base != "unknown":
+        return base
+    return "all" if factor > 0 else "substantive"
 
 
 def combined(*parts: tuple[Fraction, Columns]) -> Columns:

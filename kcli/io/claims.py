@@ -263,11 +263,11 @@ class _Reader:
                 self.questionnaire, self.claim.item, self.claim.wave, sample, self.conventions
             )
             base = statement.base if self._names_base(statement) else sample.published_base.base
-            option = statement.option or ""
-            outside = option in scene.asking.options and scene.asking.kind(option) != "substantive"
+            names = filter(None, (statement.option, statement.other))
+            outside = next((name for name in names if not scene.asking.parts(name, base)), None)
             problem = None
-            if base == "substantive" and outside:
-                problem = f"{option!r} is not in the substantive base"
+            if outside is not None:
+                problem = f"{outside!r} is not in the substantive base"
             else:
                 try:
                     predicate.inequalities(replace(statement, base=base), scene)
@@ -322,10 +322,15 @@ class _Reader:
     def _statements(self, sample: SampleView) -> tuple[Statement, ...]:
         """What is said of a sample: of its published base, where no other is named."""
         found = []
+        asking = None
+        if self.claim.item is not None:
+            asking = self.questionnaire.asking(self.claim.item, self.claim.wave)
         for says in self.claim.says:
             (body,) = says.values()
             named = isinstance(body, dict) and "base" in body
             for statement in read_says(says):
                 base = statement.base if named else sample.published_base.base
+                if asking is not None:
+                    base = asking.base_of(base, statement.option, statement.other)
                 found.append(replace(statement, base=base))
         return tuple(found)

@@ -246,10 +246,9 @@ class _Reader:
     def _check(
         predicate: Predicate, statement: Statement, scene: Scene, cells: Mapping[str, str]
     ) -> None:
-        if statement.base == "substantive" and statement.option in scene.asking.options:
-            kind = scene.asking.kind(statement.option)
-            if kind != "substantive":
-                message = f"{statement.option!r} is not in the substantive base"
+        for name in filter(None, (statement.option, statement.other)):
+            if not scene.asking.parts(name, statement.base):
+                message = f"{name!r} is not in the substantive base"
                 raise _RefusedError("base", "base", message)
         try:
             predicate.inequalities(statement, scene)

@@ -15,6 +15,7 @@ from kcli.model.fields import Flag, Id, LocalText, Noun, Points, RangeField, Sho
 from kcli.model.item import Asked, Item, Net, Option, Version
 from kcli.model.period import read_period
 from kcli.model.survey import (
+    Base,
     BaseChoice,
     Break,
     Conduct,
@@ -90,6 +91,24 @@ class Asking:
     def substantive(self) -> tuple[str, ...]:
         """The options that answer the question, in order."""
         return tuple(o for o, option in self.options.items() if option.kind == "substantive")
+
+    def parts(self, name: str, base: Base = "all") -> tuple[str, ...]:
+        """The options of a net, or the option itself: of those that are in the base."""
+        options = tuple(self.nets[name].options) if name in self.nets else (name,)
+        if base != "substantive":
+            return options
+        return tuple(option for option in options if option in self.substantive)
+
+    def names(self, base: Base) -> tuple[str, ...]:
+        """The options of a base, then the nets that hold any of them."""
+        options = self.substantive if base == "substantive" else tuple(self.options)
+        return (*options, *(net for net in self.nets if self.parts(net, base)))
+
+    def base_of(self, base: Base, *names: str | None) -> Base:
+        """The base that a figure of these is on: an unknown one that does not hold all is known."""
+        if base != "unknown" or all(self.parts(n, "substantive") for n in names if n is not None):
+            return base
+        return "all"
 
     def kind(self, name: str) -> str:
         """``substantive``, ``dont_know``, ``refused``, or ``net``."""

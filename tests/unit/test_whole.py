@@ -387,28 +387,45 @@ def every_table(asking: Asking, n: int) -> Iterator[tuple[Table, int]]:
 
 
 def with_nets(asking: Asking, options: Table, m: int) -> Iterator[tuple[Table, int]]:
-    """Nets of several answers: from the largest part to the sum, and no more than answered."""
+    """Nets of several answers: from the largest part to the sum, and no more than answered.
+
+    Beside them stands everybody who gave no answer and whose silence belongs to the net.
+    """
     found = []
     for body in asking.nets.values():
-        parts = [options[part] for part in body.options]
-        found.append(range(max(parts), min(m, sum(parts)) + 1))
+        parts = [options[part] for part in body.options if part in asking.substantive]
+        silent = sum(options[part] for part in body.options if part not in asking.substantive)
+        found.append(range(silent + max(parts, default=0), silent + min(m, sum(parts)) + 1))
     for nets in product(*found):
         yield {**options, **dict(zip(asking.nets, nets, strict=True))}, m
+
+
+def among(asking: Asking, table: Table, name: str, *, narrow: bool) -> int:
+    """How many gave an answer; of a net, on the narrow base, those who answered."""
+    options = asking.nets[name].options if name in asking.nets else (name,)
+    silent = [part for part in options if part not in asking.substantive]
+    return table[name] - (sum(table[part] for part in silent) if narrow else 0)
 
 
 def true_of(told: Item, asking: Asking, table: Table, m: int, n: int) -> bool:
     """Whether a fact is true of a table; on either base, where it names none."""
     complete = asking.options_complete != "incomplete"
     if complete and len(asking.substantive) == len(asking.options):
-        bases = [n]
+        bases = [(n, False)]
     else:
-        bases = {"all": [n], "substantive": [m], "unknown": [n, m]}[told.base]
+        wide, narrow = (n, False), (m, True)
+        bases = {"all": [wide], "substantive": [narrow], "unknown": [wide, narrow]}[told.base]
 
-    def on(base: int, row: Inequality) -> bool:
-        value = sum((factor * F(table[t.option], base) for t, factor in row.terms), F(0))
+    def on(base: int, row: Inequality, *, narrow: bool) -> bool:
+        value = F(0)
+        for term, factor in row.terms:
+            value += factor * F(among(asking, table, term.option, narrow=narrow), base)
         return value > row.bound if row.strict else value >= row.bound
 
-    return any(base > 0 and all(on(base, row) for row in told.inequalities) for base in bases)
+    return any(
+        base > 0 and all(on(base, row, narrow=narrow) for row in told.inequalities)
+        for base, narrow in bases
+    )
 
 
 def by_hand(asking: Asking, facts: Sequence[Item], n: int) -> dict[str, tuple[int, int] | None]:
@@ -436,7 +453,8 @@ def askings(draw: st.DrawFn) -> Asking:
     nets = {}
     if len(answers) > 1:
         for name in "NM"[: draw(st.integers(0, 2))]:
-            parts = draw(st.lists(st.sampled_from(answers), min_size=2, unique=True))
+            held = [*answers, *silent.split()]
+            parts = draw(st.lists(st.sampled_from(held), min_size=2, unique=True))
             nets[name] = " ".join(parts)
     kind = "multiple" if several else "single"
     return item(" ".join(answers), silent, nets, kind, complete)

@@ -10,12 +10,11 @@ from kcli.analysis.checks.flaw import Flaw, flaw
 from kcli.analysis.checks.published import Published
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.precision import Method
-from kcli.analysis.respondents import Respondents
+from kcli.analysis.respondents import Respondents, bases_of
 from kcli.cells.sums import Sums
 from kcli.errors import InputError, Where
 from kcli.model.predicates.base import at_least
 from kcli.model.questionnaire import Questionnaire
-from kcli.model.survey import Base
 from kcli.text.numbers import percent
 
 __all__ = ["check_respondents"]
@@ -69,9 +68,7 @@ def _differing(respondents: Respondents, evidence: ItemEvidence, place: Place) -
         option = finding.statement.option
         if finding.statement.predicate in ("share", "count") and option is not None:
             row = at_least(option, Fraction(0))
-            bases: tuple[Base, ...] = ("all", "substantive")
-            if finding.statement.base != "unknown":
-                bases = (finding.statement.base,)
+            bases = bases_of(published.asking.base_of(finding.statement.base, option))
             values = [respondents.value(place, row, base) for base in bases]
             shares = [percent(value, 2) for value in values if not math.isnan(value)]
             message += f": {' or '.join(dict.fromkeys(shares))}%" if shares else ""

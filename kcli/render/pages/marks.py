@@ -119,7 +119,8 @@ def header(
     size = size_of(sample, language)
     last = f"{size} ({letter})" if letter else size
     told = [between] if isinstance(between, str) else between
-    faint: list[tuple[str, Tone]] = [(line, "faint") for line in (*filter(None, told), last)]
+    lines = [line for line in (*told, last) if line and line != name]
+    faint: list[tuple[str, Tone]] = [(line, "faint") for line in lines]
     return Cell(((name, "strong"), *faint))
 
 

@@ -304,7 +304,8 @@ def _share(found: Estimation, language: str) -> str:
     ):
         return text
     high = 1.0 if record.high is None else record.high
-    return f"{text} ({percent(record.low)}–{percent(high)})"
+    few = "*" if "small_base" in record.flags else ""
+    return f"{text}{few} ({percent(record.low)}–{percent(high)})"
 
 
 def _arrow(
