@@ -19,6 +19,7 @@ from kcli.render.pages.marks import (
     legend,
     nothing_said,
     option_name,
+    own_size,
     share_cell,
     source_lines,
 )
@@ -26,7 +27,7 @@ from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
 from kcli.text.numbers import chance_words
-from kcli.text.people import apart, kind_words, of_kind
+from kcli.text.people import apart, kind_words, of_kind, sample_name
 from kcli.text.periods import span
 from kcli.text.retold import retold_note
 from kcli.text.sentences import label_words
@@ -107,7 +108,7 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     rows = [
         Row(
             Cell.of(said(comparison.asking.text, block.language)),
-            tuple(leading(column, block.language) for column in comparison.columns),
+            tuple(_leads(comparison, column, block.language) for column in comparison.columns),
         )
         for comparison in block.comparisons
     ]
@@ -117,6 +118,13 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     )
     heading = heading_of(block, samples, known)
     return [heading, Table("", headers, tuple(rows), stacks=True)]
+
+
+def _leads(comparison: Comparison, column: Column, language: str) -> Cell:
+    """The leading answer; with the size of its base, where many of the sample are not in it."""
+    record = column.estimations[0].record
+    size = "" if is_pooled(column) else own_size(column.sample, record, comparison.asking, language)
+    return leading(column, language, size)
 
 
 # -- an item: every option -------------------------------------------------------------
@@ -154,7 +162,20 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
     unit = say("page.share", language, base=say(f"page.percent_{base}", language))
     title = say("page.counts", language) if counted else unit
     table = Table(title, headers, tuple(rows), numeric=True)
-    return [heading, table, *([] if counted else _sentences(block, comparison))]
+    silent = _silent(comparison, language)
+    return [heading, table, *silent, *([] if counted else _sentences(block, comparison))]
+
+
+def _silent(comparison: Comparison, language: str) -> list[Words]:
+    """Respondents of whom there is no answer, sample by sample."""
+    samples = [column.sample for column in comparison.columns]
+    names = []
+    for column in comparison.columns:
+        count = column.estimations[0].record.n_not_stated
+        if count:
+            names.append(f"{sample_name(column.sample, samples, language)} {count:,}")
+    text = say("compare.not_stated", language, names="; ".join(names))
+    return [Words("", (text,), "faint")] if names else []
 
 
 def _option(columns: Sequence[Column], place: int, first: Estimation, language: str) -> Row:

@@ -11,7 +11,7 @@ from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.fields import said
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.render.pages.leading import leading
-from kcli.render.pages.marks import header, share_cell
+from kcli.render.pages.marks import asked_sample, header, share_cell
 from kcli.render.pages.page import Cell, Heading, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say
@@ -86,12 +86,13 @@ def _table(block: ConceptBlock, columns: Sequence[ConceptColumn]) -> Table:
     kinds += [Cell.of("")] * len(beside)
     known_from = Cell.of(say("concept.known_from", language), "faint")
     rows.append(Row(known_from, tuple(kinds), rule=True))
-    share = say("page.share", language, base=say("page.percent_all", language))
+    base = "all" if columns[0].estimations[0].record.base == "all" else "substantive"
+    share = say("page.share", language, base=say(f"page.percent_{base}", language))
     return Table(share, tuple(headers), tuple(rows), numeric=True)
 
 
 def _header(block: ConceptBlock, column: ConceptColumn) -> Cell:
-    sample = column.sample
+    sample = asked_sample(column.sample, column.estimations[0].record, column.asking)
     asked, kind = f"{sample.survey} {sample.wave}", kind_words(sample.population, block.language)
     if not block.by_country:
         return header(sample, block.language, "", (asked, kind))

@@ -10,7 +10,7 @@ from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
 from kcli.model.records import Label, Result
 from kcli.render.pages.compare import footer, heading_of
-from kcli.render.pages.marks import amount, level_names, nothing_said
+from kcli.render.pages.marks import amount, level_names, nothing_said, own_size
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.languages import say
 from kcli.text.numbers import chance, level_words, percent
@@ -40,9 +40,9 @@ def lay_out(result: Result) -> Page:
 
 
 def _item(block: Block, comparison: Comparison) -> Table:
-    language, samples = block.language, [column.sample for column in comparison.columns]
+    language = block.language
     rows = tuple(
-        Row(Cell.of(sample_name(column.sample, samples, language)), _cells(column, language))
+        Row(Cell.of(_stub(comparison, column, language)), _cells(column, language))
         for column in comparison.columns
     )
     headers = tuple(
@@ -51,6 +51,14 @@ def _item(block: Block, comparison: Comparison) -> Table:
     asked = filter_of(block.questionnaire, comparison.asking, language)
     title = " · ".join([said(comparison.asking.text, language), *asked])
     return Table(title, headers, rows, titled=True)
+
+
+def _stub(comparison: Comparison, column: Column, language: str) -> str:
+    """The sample; with the size of its base, where many of it are not in that."""
+    samples = [each.sample for each in comparison.columns]
+    name, record = sample_name(column.sample, samples, language), column.estimations[0].record
+    size = own_size(column.sample, record, comparison.asking, language)
+    return f"{name}, {size}" if size else name
 
 
 def _cells(column: Column, language: str) -> tuple[Cell, ...]:

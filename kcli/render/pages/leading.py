@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kcli.analysis.compare import Column
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
@@ -16,8 +18,16 @@ __all__ = ["is_pooled", "leading"]
 Lines = tuple[tuple[str, Tone], ...]
 
 
-def leading(column: Column, language: str = "en") -> Cell:
-    """The option that leads, the word for it, and how much."""
+def leading(column: Column, language: str = "en", size: str = "") -> Cell:
+    """The option that leads, the word for it, and how much; ``size`` is that of its base."""
+    found = _leading(column, language)
+    known = any(e.record.n_base for e in column.estimations)
+    if not size or not known or nothing_said(column.estimations[0].record, language):
+        return found
+    return replace(found, lines=(*found.lines, (size, "faint")))
+
+
+def _leading(column: Column, language: str) -> Cell:
     label = column.label
     silence = nothing_said(column.estimations[0].record, language)
     if silence is not None:

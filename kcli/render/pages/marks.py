@@ -23,6 +23,7 @@ __all__ = [
     "level_names",
     "nothing_said",
     "option_name",
+    "own_size",
     "share_cell",
     "size_of",
     "source_lines",
@@ -30,6 +31,8 @@ __all__ = [
 
 OPEN = say("page.open")
 _SILENCE = ("not_reported", "no_share", "contradictory", "empty_base", "suppressed")
+
+FEWER = 0.9  # of a sample: a smaller base has its size beside it
 
 
 def nothing_said(record: Estimate, language: str = "en") -> str | None:
@@ -93,20 +96,27 @@ def level_names(label: Label, by_name: Mapping[str, Estimation]) -> list[str]:
 
 
 def size_of(sample: SampleView, language: str = "en") -> str:
-    """How many were asked; with a sign where this is not known exactly."""
+    """How many there are; with a sign where this is not known exactly."""
     if sample.size is None:
         return say("page.n_unknown", language)
     return f"n{'=' if sample.n is not None else '≈'}{sample.size:,}"
 
 
 def asked_sample(sample: SampleView, record: Estimate, asking: Asking) -> SampleView:
-    """The sample as those of it who were asked the question, where that was only some."""
+    """The sample as those of it who are in the base: who were asked, and whose answer is known."""
     if record.evidence == "measured":
-        return replace(sample, n=record.n_base) if record.n_not_asked else sample
+        return replace(sample, n=record.n_base, n_about=None)
     told = record.n_base if record.base == "all" else None
     if (told is not None and told != sample.size) or asking.asked is not None:
         return replace(sample, n=told, n_about=None)
     return sample
+
+
+def own_size(sample: SampleView, record: Estimate, asking: Asking, language: str = "en") -> str:
+    """The size of a base that lacks more than a tenth of the sample; else nothing."""
+    asked = asked_sample(sample, record, asking)
+    few = asked.size is None or (sample.size is not None and asked.size < FEWER * sample.size)
+    return size_of(asked, language) if asked != sample and few else ""
 
 
 def header(

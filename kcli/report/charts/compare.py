@@ -8,8 +8,9 @@ from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.concept import ConceptBlock
 from kcli.analysis.estimate import Estimation
 from kcli.model.fields import said
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Label
-from kcli.render.pages.marks import level_names
+from kcli.render.pages.marks import asked_sample, level_names
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.dots import Group, Rung, dots
 from kcli.report.charts.known import Known, known_of, leader_of, unreported
@@ -27,7 +28,7 @@ FAINT = frozenset({"dont_know", "refused"})
 def item_charts(block: Block, comparison: Comparison, frame: Frame, id: str) -> list[Chart]:
     """Every answer to one item: bars where all shares are known and make 100, else points."""
     asking = comparison.asking
-    samples = named([(c.sample, c.estimations, c.label) for c in comparison.columns], frame)
+    samples = named(_columns(comparison), frame)
     if not samples:
         return []
     sheet = Sheet(frame, said(asking.text, frame.language), _about(block, comparison, frame))
@@ -37,9 +38,23 @@ def item_charts(block: Block, comparison: Comparison, frame: Frame, id: str) -> 
     return [found] if found else []
 
 
+def _columns(
+    comparison: Comparison,
+) -> list[tuple[SampleView, tuple[Estimation, ...], Label | None]]:
+    """Each sample as those of it who are in the base, with what is known of them."""
+    asking = comparison.asking
+    return [
+        (asked_sample(c.sample, c.estimations[0].record, asking), c.estimations, c.label)
+        for c in comparison.columns
+    ]
+
+
 def concept_charts(block: ConceptBlock, frame: Frame, id: str) -> list[Chart]:
     """The share of every category, sample by sample: these are bounds more often than not."""
-    columns = [(c.sample, c.estimations, c.label) for c in block.columns]
+    columns = [
+        (asked_sample(c.sample, c.estimations[0].record, c.asking), c.estimations, c.label)
+        for c in block.columns
+    ]
     samples = named(columns, frame, whole=True)
     if not samples:
         return []
@@ -102,7 +117,7 @@ def survey_charts(block: Block, frame: Frame, id: str) -> list[Chart]:
     if not columns:
         return []
     for comparison in block.comparisons:
-        samples = named([(c.sample, c.estimations, c.label) for c in comparison.columns], frame)
+        samples = named(_columns(comparison), frame)
         rungs = tuple(_leading(each, frame) for each in samples)
         if rungs:
             groups.append(Group(said(comparison.asking.text, frame.language), rungs))

@@ -115,6 +115,7 @@ MESSAGES = {
     "page.what_follows": "What follows",
     # kcli compare
     "compare.pooled": "pooled",
+    "compare.not_stated": "Without an answer, and in no base: {names}.",
     "compare.not_settled": "Not settled: which of the two is ahead",
     "compare.within_error": "Within sampling error",
     "compare.larger": "{text} Larger than sampling error ({size}).",
@@ -272,12 +273,12 @@ MESSAGES = {
     "label.column.population": "Population",
     "label.column.p": "p of lead",
     "label.column.other": "Other base",
-    "label.meaning.all": "Base: everyone asked. Respondents: true of those asked. Population: "
-    "what a test at {level} supports; a dash where it supports none. Other base: the label "
-    "without don't know.",
-    "label.meaning.substantive": "Base: substantive answers. Respondents: true of those asked. "
+    "label.meaning.all": "Base: everyone asked whose answer is known. Respondents: true of these. "
     "Population: what a test at {level} supports; a dash where it supports none. Other base: the "
-    "label with don't know.",
+    "label without don't know.",
+    "label.meaning.substantive": "Base: substantive answers. Respondents: true of those who gave "
+    "one. Population: what a test at {level} supports; a dash where it supports none. Other base: "
+    "the label with don't know.",
     "label.same": "the same",
     "label.tied": "no clear leader ({count} tied)",
 }

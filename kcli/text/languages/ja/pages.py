@@ -108,6 +108,7 @@ MESSAGES = {
     "page.what_follows": "ここから導かれること",
     # kcli compare
     "compare.pooled": "合算",
+    "compare.not_stated": "回答がなく、基数に含まれない：{names}。",
     "compare.not_settled": "どちらが上回るか未確定",
     "compare.within_error": "標本誤差の範囲内",
     "compare.larger": "{text}標本誤差より大きい（{size}）。",

@@ -109,6 +109,7 @@ MESSAGES = {
     "page.what_follows": "알 수 있는 것",
     # kcli compare
     "compare.pooled": "합산",
+    "compare.not_stated": "응답이 없어 분모에 들지 않음: {names}.",
     "compare.not_settled": "어느 쪽이 앞서는지 미확정",
     "compare.within_error": "표본오차 안의 차이",
     "compare.larger": "{text} 표본오차보다 큰 차이다({size}).",

@@ -112,6 +112,7 @@ MESSAGES = {
     "page.what_follows": "Что из этого следует",
     # kcli compare
     "compare.pooled": "вместе",
+    "compare.not_stated": "Ответа нет, в базу не входят: {names}.",
     "compare.not_settled": "Не установлено, где доля больше",
     "compare.within_error": "В пределах ошибки выборки",
     "compare.larger": "{text} Больше ошибки выборки ({size}).",

@@ -108,6 +108,7 @@ MESSAGES = {
     "page.what_follows": "由此可知",
     # kcli compare
     "compare.pooled": "合并",
+    "compare.not_stated": "没有回答，不计入基数：{names}。",
     "compare.not_settled": "未定：两者之中何者领先",
     "compare.within_error": "在抽样误差之内",
     "compare.larger": "{text}超出抽样误差（{size}）。",

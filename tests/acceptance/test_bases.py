@@ -1,0 +1,116 @@
+"""How many a share rests on is told beside it: never the size of a larger sample."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+QUESTIONNAIRE = """\
+survey: poll
+title: A poll
+waves:
+  "2023": {mode: online, sampling: probability, population: general_public, samples: {US: {}}}
+  "2024": {mode: online, sampling: probability, population: general_public, samples: {US: {}}}
+items:
+  heard: {text: Heard of it?, options: {"yes": "Yes", "no": "No"},
+          concept: {id: known, map: {"yes": heard, "no": unheard}}}
+  fan: {text: A fan?, asked: {item: heard, options: ["yes"]}, options: {fan: Fan, nofan: No fan}}
+  rare: {text: Rarely answered?, options: {a: A, b: B, dk: {label: DK, kind: dont_know}},
+         concept: {id: known, map: {a: heard, b: unheard}}}
+"""
+CONCEPTS = "concepts: {known: {title: Known, categories: {heard: Heard, unheard: Unheard}}}\n"
+
+
+@pytest.fixture
+def poll(tmp_path: Path) -> Path:
+    """Of 1,000 respondents 120 were asked whether they are fans, and 200 answer what is rare."""
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "poll.yaml").write_text(QUESTIONNAIRE)
+    (tmp_path / "questionnaires" / "concepts.yaml").write_text(CONCEPTS)
+    (tmp_path / "datasets" / "poll").mkdir(parents=True)
+    rows = ["heard,fan,rare"]
+    for n in range(1000):
+        heard, fan = ("yes", ("fan", "nofan")[n % 2]) if n < 120 else ("no", "")
+        rows.append(f"{heard},{fan},{('a', 'b', 'dk', 'a')[n % 4] if n < 200 else ''}")
+    for wave in ("2023", "2024"):
+        (tmp_path / "datasets" / "poll" / f"{wave}.responses.csv").write_text(
+            "\n".join(rows) + "\n"
+        )
+    return tmp_path
+
+
+def sizes(text: str) -> list[str]:
+    return re.findall(r"n=([0-9,]+)", text)
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("compare poll.fan", ["120"]),
+        ("compare poll.rare", ["200"]),
+        ("compare poll.rare --base substantive", ["150"]),
+        ("shift poll.rare", ["200", "200"]),
+        ("label poll.rare", ["200"]),
+        ("label poll.heard", []),
+        ("compare poll", ["1,000", "120", "200"]),
+        ("compare known", ["1,000", "200"]),
+        ("compare known --base substantive", ["1,000", "150"]),
+    ],
+)
+def test_a_page_tells_the_base_of_its_shares(
+    run: Run, poll: Path, command: str, told: list[str]
+) -> None:
+    assert sizes(run(*command.split(), cwd=poll).stdout) == told
+
+
+def test_those_without_an_answer_are_counted(run: Run, poll: Path) -> None:
+    page = run("compare", "poll.rare", cwd=poll).stdout
+    assert "Without an answer, and in no base: United States 800." in page
+    assert "Without an answer" not in run("compare", "poll.fan", cwd=poll).stdout
+
+
+def test_a_concept_says_of_which_base_its_shares_are(run: Run, poll: Path) -> None:
+    page = run("compare", "known", "--base", "substantive", cwd=poll).stdout
+    assert "% of substantive answers" in page
+
+
+@pytest.mark.parametrize(("item", "told"), [("fan", "120"), ("rare", "200"), ("heard", "1,000")])
+def test_a_picture_tells_the_same(run: Run, poll: Path, item: str, told: str) -> None:
+    done = run("plot", "compare", f"poll.{item}", "-o", "picture.svg", cwd=poll)
+    assert done.returncode == 0, done.stderr
+    assert sizes((poll / "picture.svg").read_text()) == [told]
+
+
+def test_a_withheld_share_is_withheld_of_a_concept_too(run: Run, poll: Path) -> None:
+    """Of few respondents, and in an export neither with the counts that it follows from."""
+    path = poll / "datasets" / "poll" / "2024.responses.csv"
+    path.write_text("\n".join(path.read_text().splitlines()[:26]) + "\n")
+    page = run("compare", "known", "--suppress", "nchs", cwd=poll).stdout
+    assert page.count("withheld") >= 5
+    export = ("export", "known", "--suppress", "nchs", "-o", "out")
+    assert run(*export, cwd=poll).returncode == 0
+    assert sorted(file.name for file in (poll / "out").glob("*.csv")) == [
+        "estimates.csv", "facts.csv", "sources.csv",
+    ]  # fmt: skip
+    done = run(*export, "--table", "cells", cwd=poll)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "has the counts of what --suppress withholds" in done.stderr
+
+
+def test_a_concept_has_no_total(run: Run, poll: Path) -> None:
+    done = run("compare", "known", "--total", "equal", cwd=poll)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "known is a concept: the questions of its surveys make no total" in done.stderr
+
+
+def test_few_respondents_are_marked_wherever_their_share_stands(run: Run, poll: Path) -> None:
+    for wave in ("2023", "2024"):
+        path = poll / "datasets" / "poll" / f"{wave}.responses.csv"
+        path.write_text("\n".join(path.read_text().splitlines()[:60]) + "\n")
+    for command in ("compare known", "shift poll.rare", "trend poll.rare"):
+        page = run(*command.split(), cwd=poll).stdout
+        assert re.search(r"[0-9]\.[0-9]\* ", page), page
+        assert "* fewer than 100 respondents" in " ".join(page.split())
