@@ -83,6 +83,8 @@ def estimate_category(
     known = {**_common(measured, high), **named, "n_option": None}
     most = _share(measured, high, known, method)
     a, b = least.record, most.record
+    if b.share == a.share:  # nobody gave what may belong to it either way
+        return least
     top = min(1.0, b.share) if b.share is not None else 1.0
     bounds: Any = Bounds(
         Fraction(a.share or 0), Fraction(top), True, True, frozenset(), frozenset()

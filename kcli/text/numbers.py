@@ -170,7 +170,11 @@ def signed_range(low: float, high: float, *, low_reached: bool, high_reached: bo
     '<−10'
     >>> signed_range(-0.5, 0.4, low_reached=False, high_reached=True)
     '−50 to +40'
+    >>> signed_range(-0.110613, -0.110613, low_reached=True, high_reached=True)
+    '−11.1'
     """
+    if low == high:
+        return signed_points(low)
     least, most = _signed_end(low), _signed_end(high, upper=True)
     if low <= -1 and high >= 1:
         return "open"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
+from conftest import Run
 
 CONCEPTS = """\
 concepts:
@@ -78,3 +82,28 @@ def test_a_concept_nobody_was_asked_about_there_is_said(run: Any) -> None:
     done = run("compare", "us_nk_outlook", "--country", "JP")
     assert (done.returncode, done.stdout) == (2, "")
     assert "nobody was asked" in done.stderr
+
+
+def test_an_answer_that_nobody_gave_leaves_no_doubt(run: Run, tmp_path: Path) -> None:
+    """What is in no category may belong to any; of what nobody gave nothing is in doubt."""
+    concepts = "concepts: {c: {title: C, categories: {pro: For, con: Against}}}\n"
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "concepts.yaml").write_text(concepts)
+    for name, wave, more, rows in (
+        ("one", "2023", "", "yes\n" * 107 + "no\n" * 43),
+        ("two", "2024", ", iap: Not applicable", "yes\n" * 48 + "no\n" * 32),
+    ):
+        (tmp_path / "questionnaires" / f"{name}.yaml").write_text(
+            f"survey: {name}\ntitle: A poll\n"
+            f'waves: {{"{wave}": {{population: general_public, samples: {{US: {{}}}}}}}}\n'
+            f'items: {{q: {{text: Q, options: {{"yes": "Yes", "no": "No"{more}}}, '
+            f'concept: {{id: c, map: {{"yes": pro, "no": con}}}}}}}}\n'
+        )
+        folder = tmp_path / "datasets" / name
+        folder.mkdir(parents=True)
+        (folder / f"{wave}.responses.csv").write_text(f"q\n{rows}")
+    done = run("shift", "c", "--from", "one", "--to", "two", "--json", cwd=tmp_path)
+    found = {r["category"]: r for r in json.loads(done.stdout)["records"]}
+    assert found["pro"]["share_to"] == pytest.approx(0.6)
+    assert found["pro"]["shift"] == pytest.approx(0.6 - 107 / 150)
+    assert found["pro"]["p_value"] is not None

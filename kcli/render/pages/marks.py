@@ -114,6 +114,8 @@ def asked_sample(sample: SampleView, record: Estimate, asking: Asking) -> Sample
 
 def own_size(sample: SampleView, record: Estimate, asking: Asking, language: str = "en") -> str:
     """The size of a base that lacks more than a tenth of the sample; else nothing."""
+    if sample.population in NAMED_KINDS:
+        return ""
     asked = asked_sample(sample, record, asking)
     few = asked.size is None or (sample.size is not None and asked.size < FEWER * sample.size)
     return size_of(asked, language) if asked != sample and few else ""
