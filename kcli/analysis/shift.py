@@ -350,7 +350,8 @@ def _direction(change: Change, p_adjusted: float | None, level: float) -> Direct
         return "undetermined"
     known = change.first.record.share is not None and change.second.record.share is not None
     if gap.sign == 0:
-        return "no_clear_change" if known or gap.low == gap.high == 0 else "undetermined"
+        level = gap.low == gap.high == 0 or (known and p_adjusted is not None)
+        return "no_clear_change" if level else "undetermined"
     if p_adjusted is not None and p_adjusted >= level:
         return "no_clear_change"
     return "increase" if gap.sign > 0 else "decrease"

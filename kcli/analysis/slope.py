@@ -199,6 +199,8 @@ def extreme(points: Sequence[Point], name: str, method: Method, sign: int) -> Pe
         return Peak()
     reached = [(_end(e, sign, inner=True), p, e) for p, e in found]
     top, point, best = max(reached, key=lambda each: each[0])
+    if all(_end(e, sign, inner=inner) == top for _, e in found for inner in (True, False)):
+        return Peak()  # it never changed
     rivals = [(p, e) for p, e in found if p is not point]
     if any(_end(e, sign, inner=False) > top for _, e in rivals):
         return Peak()

@@ -10,7 +10,7 @@ from kcli.analysis.comparability import compare_askings
 from kcli.analysis.pairs import STRENGTH
 from kcli.analysis.shift import End
 from kcli.api.envelope import inputs_of, sources_of
-from kcli.api.select import select
+from kcli.api.select import Selection, select
 from kcli.api.sides import Asked, Finder, ends_of, matched, measures_of
 from kcli.api.wish import Wish
 from kcli.errors import UsageError
@@ -38,7 +38,7 @@ __all__ = ["item_record", "list_surveys", "show"]
 
 
 def list_surveys(project: Project, what: str | None = None, *, lang: str = "en") -> Result:
-    """Every survey, a record a wave; for one survey, its items.
+    """Every survey, a record a wave; for one survey, its items, or those of a wave.
 
     Raises UsageError for a name nothing bears, InputError for files that cannot be used.
     """
@@ -53,6 +53,8 @@ def list_surveys(project: Project, what: str | None = None, *, lang: str = "en")
                 item_record(selection.survey, item, selection.wave, lang)
                 for item in selection.items
             ]
+            if not selection.single and read_selector(what).wave is None:
+                records += _of_other_waves(selection, lang)
     return _result("list", project, {"what": what, "lang": lang}, records, lang)
 
 
@@ -87,6 +89,15 @@ def show(project: Project, what: str, *, wave: str | None = None, lang: str = "e
     return _result("show", project, parameters, records, lang, named)
 
 
+def _of_other_waves(selection: Selection, language: str) -> Iterator[ItemRecord]:
+    """The items that a wave did not ask, each as the latest wave that did asked it."""
+    questionnaire = selection.survey.questionnaire
+    for item in questionnaire.items:
+        waves = questionnaire.waves_of(item)
+        if selection.wave not in waves:
+            yield item_record(selection.survey, item, waves[-1], language)
+
+
 def _sources(survey: Survey, wave: str | None) -> set[str]:
     """The sources of the facts of a wave that is named; all where none is, or it has no facts."""
     cited = {finding.source for finding in survey.by_wave.get(wave or "", ())}
@@ -104,12 +115,18 @@ def _result(
     return Result(
         command=command,
         project=project.name,
-        synthetic=any(_invented(project, record) for record in records),
+        synthetic=_are_invented(project, records, whole=command == "list"),
         parameters=parameters,
         inputs=inputs_of(project),
         sources=sources_of(named, language),
         records=tuple(records),
     )
+
+
+def _are_invented(project: Project, records: Sequence[Any], *, whole: bool) -> bool:
+    """Whether any record is about invented respondents; of a ``whole`` catalogue, all of them."""
+    found = [_invented(project, record) for record in records]
+    return bool(found) and all(found) if whole else any(found)
 
 
 def _invented(project: Project, record: Any) -> bool:
@@ -156,6 +173,7 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
         attribution=said(questionnaire.attribution, language) or None,
         note=" ".join(filter(None, (said(n, language) for n in (questionnaire.note, found.note))))
         or None,
+        synthetic=questionnaire.synthetic == "yes",
     )
 
 

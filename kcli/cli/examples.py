@@ -18,7 +18,7 @@ EXAMPLES: dict[str, Examples] = {
         ("kcli help selectors", "How surveys, waves and questions are named."),
     ),
     "compare": (
-        ("kcli compare", "The latest wave of every survey with two countries or more."),
+        ("kcli compare", "The latest wave of every survey that sets people side by side."),
         ("kcli compare kf-vub.us_nk_change", "One question: every answer, and what follows."),
         ("kcli compare us_nk_change --country CN,US --json", "For another program."),
         ("kcli compare --concept means", "Public, experts and government of each country."),

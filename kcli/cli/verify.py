@@ -91,9 +91,9 @@ def verify(
     told = f"{len(odd)} of {count} verdicts are not as expected" if odd else ""
     if open_:
         told = (
-            f"{told}, and {len(open_)} are not settled"
+            f"{told}, and {len(open_)} are not settled where nothing was expected"
             if odd
-            else (f"{len(open_)} of {count} verdicts are not settled")
+            else f"{len(open_)} of {count} verdicts are not settled where nothing was expected"
         )
     if told:
         note(told)

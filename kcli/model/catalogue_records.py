@@ -43,6 +43,8 @@ class SurveyRecord:
     licence: str | None
     attribution: str | None
     note: str | None
+    synthetic: bool
+    """Whether its respondents are invented."""
 
 
 @record

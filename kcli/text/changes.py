@@ -153,6 +153,8 @@ def _course(
     unclear = test is not None and test.p_value is not None and not test.clear
     if gap.low == gap.high == 0:
         return f"{told} stayed at {ends}{spoken}."
+    if gap.sign == 0 and (test is None or test.p_value is None):
+        return f"Of those asked, {told} went {ends} (not tested)."
     if (unclear or gap.sign == 0) and _known(first, second):
         return f"{told} went {ends}: no clear change{spoken}."
     verb = "rose" if gap.sign > 0 else "fell"

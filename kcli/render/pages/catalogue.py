@@ -78,10 +78,11 @@ def _surveys(surveys: Sequence[SurveyRecord], language: str) -> Table:
     waves: dict[str, list[SurveyRecord]] = {}
     for survey in surveys:
         waves.setdefault(survey.survey, []).append(survey)
+    mixed = len({survey.synthetic for survey in surveys}) > 1
     rows = [
         (
             name,
-            found[-1].title,
+            _marked(found[-1], mixed=mixed),
             _span([found[0].wave, found[-1].wave], language),
             " ".join(dict.fromkeys(sample for s in found for sample in s.samples)),
             _sizes(found, language),
@@ -92,6 +93,12 @@ def _surveys(surveys: Sequence[SurveyRecord], language: str) -> Table:
     ]
     keys = ("survey", "title", "waves", "where", "n", "who", "items")
     return _table([key if key == "n" else f"list.{key}" for key in keys], rows, language)
+
+
+def _marked(survey: SurveyRecord, *, mixed: bool) -> str:
+    """The title; with a mark, where these respondents are invented and others are not."""
+    marked = survey.title.startswith("SYNTHETIC") or not (survey.synthetic and mixed)
+    return survey.title if marked else f"SYNTHETIC: {survey.title}"
 
 
 def _span(ends: Sequence[str], language: str) -> str:
@@ -151,7 +158,12 @@ def _survey(survey: SurveyRecord, language: str) -> list[Heading | Words]:
 
 
 def _items(items: Sequence[ItemRecord], language: str) -> Table:
-    rows = [(i.item, i.text, *_status(i, language), str(i.findings)) for i in items]
+    wave = items[0].wave
+    names = [i.item if i.wave == wave else f"{i.item}@{i.wave}" for i in items]
+    rows = [
+        (name, i.text, *_status(i, language), str(i.findings))
+        for name, i in zip(names, items, strict=True)
+    ]
     keys = ("list.item", "list.text", "list.wording", "list.options", "list.facts")
     return _table(keys, rows, language)
 

@@ -31,7 +31,7 @@ def lay_out(result: Result) -> Page:
         if found:
             parts.append(_table(say(f"verify.{verdict}", language), found, language))
     if alone:
-        text = plural("verify.alone", len(alone), language, names=", ".join(_names(alone)))
+        text = plural("verify.alone", len(alone), language, names=", ".join(_names(alone, told)))
         parts.append(Words("", (text,)))
     owed = tuple(note.text for note in result.notes if note.code == "attribution")
     notes = tuple(
@@ -83,12 +83,13 @@ def _line(verdict: Verdict, language: str) -> str:
     return f"{where}{text}{mark or known}"
 
 
-def _names(verdicts: Sequence[Verdict]) -> list[str]:
-    """Claims, each with the countries it is about."""
+def _names(verdicts: Sequence[Verdict], told: Sequence[Verdict]) -> list[str]:
+    """Claims, each with the countries it is about, where it is ``told`` of others too."""
+    elsewhere = {verdict.claim for verdict in told}
     countries: dict[str, list[str]] = {}
     for verdict in verdicts:
         countries.setdefault(verdict.claim, []).append(verdict.country or "")
     return [
-        f"{claim} {' '.join(codes)}".strip() if len(codes) > 1 else claim
+        f"{claim} {' '.join(codes)}".strip() if len(codes) > 1 or claim in elsewhere else claim
         for claim, codes in countries.items()
     ]

@@ -121,7 +121,7 @@ CODES = {
     "written": Code(
         "Files that kcli simulate wrote",
         "The questionnaire and the responses of the invented respondents.",
-        "kcli simulate kf-vub --into .",
+        "kcli simulate kf-vub --to trial",
         severity="note",
     ),
     "weights-fixed": Code(
