@@ -65,7 +65,7 @@ def pictures(result: Result, path: Path, language: str = "en") -> Pictures:
     charts = charts_of(result, language, inline=suffix == ".html")
     if not charts:
         hint = "shares are drawn of samples, and only where something is reported"
-        raise UsageError(f"kcli {result.command}: nothing of this can be drawn", hint)
+        raise UsageError(f"kcli plot {result.command}: nothing of this can be drawn", hint)
     if suffix == ".html":
         from kcli.report.charts.page import page_of
 

@@ -30,7 +30,7 @@ What kcli reads, in a folder with questionnaires/ and datasets/:
   datasets/SURVEY/claims.yaml             sentences to verify
   datasets/SURVEY/report.yaml             what a report consists of
 
-kcli init FOLDER makes an example of most. kcli schema questionnaire is for editors.
+kcli init FOLDER makes most of them. kcli schema questionnaire is for editors.
 """
 
 CODES_TEXT = """\

@@ -136,7 +136,8 @@ def change_sentence(
         return f"{told} cannot be followed: {reason} {when}."
     if first.amount.counted is not None:
         return f"{told}: {a} {before}, {b} {after}."
-    if gap.sign == 0 and gap.low != gap.high and not _known(first, second):
+    tested = test is not None and test.p_value is not None
+    if gap.sign == 0 and gap.low != gap.high and not (tested and _known(first, second)):
         spoken = f" ({_tested(test)})" if test else ""
         return f"Whether {told} rose or fell is not settled: {a} {before}, {b} {after}{spoken}."
     ends = f"from {a} {before} to {b} {after}"
@@ -153,8 +154,6 @@ def _course(
     unclear = test is not None and test.p_value is not None and not test.clear
     if gap.low == gap.high == 0:
         return f"{told} stayed at {ends}{spoken}."
-    if gap.sign == 0 and (test is None or test.p_value is None):
-        return f"Of those asked, {told} went {ends} (not tested)."
     if (unclear or gap.sign == 0) and _known(first, second):
         return f"{told} went {ends}: no clear change{spoken}."
     verb = "rose" if gap.sign > 0 else "fell"
@@ -188,8 +187,9 @@ def _higher(
 ) -> str:
     """Among whom an answer is more frequent: where that is settled, and no less by a test."""
     spoken = f" ({_tested(test)})" if test else ""
-    unclear = test is not None and test.p_value is not None and not test.clear
-    if gap.low == gap.high == 0 or (gap.sign == 0 and _known(first, second)):
+    tested = test is not None and test.p_value is not None
+    unclear = test is not None and tested and not test.clear
+    if gap.low == gap.high == 0 or (gap.sign == 0 and tested and _known(first, second)):
         return f"“{option}” is level among {sides[0]} and {sides[1]}{spoken}."
     if gap.sign == 0:
         return f"Where “{option}” is higher is not settled: {sides[0]} or {sides[1]}{spoken}."

@@ -104,7 +104,7 @@ def _peak(word: str, peak: Peak) -> str:
     if len(untested) == peak.others:
         return f"{words}, not tested"
     if untested:
-        words += f"{' and' if level else ','} not tested against {listed(untested)}"
+        words += f", {'and ' if level else ''}which is not tested against {listed(untested)}"
     return words
 
 

@@ -245,7 +245,8 @@ def test_of_one_year_alone_the_american_panel_is_known(surveys: dict[str, Survey
     questionnaire = surveys["chicago"].questionnaire
     for wave in questionnaire.waves:
         view = sample_of(surveys["chicago"], wave, "US")
-        known = (view.mode, view.sampling, view.margin_of_error and view.margin_of_error.points)
+        stated = view.margin_of_error
+        known = (view.mode, view.sampling, stated and 100 * stated.points.value)
         if f"{wave}: " in row["mode_and_population"]:
             assert f"n={view.n:,}, +/-{float(known[2] or 0)}" in row["mode_and_population"]
             assert known[:2] == ("online", "probability")
@@ -258,7 +259,7 @@ def test_the_korean_margin_of_error_is_the_stated_one(surveys: dict[str, Survey]
     for wave in surveys["kinu"].questionnaire.waves:
         margin = sample_of(surveys["kinu"], wave, "KR").margin_of_error
         assert margin is not None
-        assert f"+/-{float(margin.points)}" in row["mode_and_population"]
+        assert f"+/-{float(100 * margin.points.value)}" in row["mode_and_population"]
 
 
 def test_no_question_is_given_as_word_for_word(surveys: dict[str, Survey]) -> None:

@@ -125,7 +125,7 @@ def test_strictly_what_is_not_settled_ends_with_1(run: Run, folder: Path) -> Non
     write(folder, TRUE, OPEN, LOOSE)
     done = run("verify", "--strict", cwd=folder)
     assert done.returncode == 1
-    told = "kcli: 1 of 3 verdicts are not settled"
+    told = "kcli: 1 of 3 verdicts are not settled where nothing was expected"
     assert done.stderr.splitlines()[-1] == told
 
 
@@ -415,7 +415,7 @@ def test_sentences_that_rest_on_themselves_are_told_in_one_line(run: Run, folder
     own = [{**body, "source": "paper"} for body in own]
     write(folder, *own, claim(id="Z", source="paper", says=[{"share": {"c": "20"}}]))
     text = run("verify", cwd=folder).stdout
-    assert "5 sentences rest on their own source alone: X JP KR, Y JP KR, Z." in " ".join(
+    assert "5 statements rest on their own source alone: X JP KR, Y JP KR, Z." in " ".join(
         text.split()
     )
     assert "Not settled" not in text

@@ -573,8 +573,8 @@ def test_waves_that_are_level_and_waves_that_are_not_tested_are_told_apart(tmp_p
     line = found(tmp_path, waves).line()
     assert (line["highest_level_with"], line["highest_untested"]) == (("2016",), ("2017",))
     assert (
-        "highest in 2015 (60%), which a test does not tell from 2016 and not tested against 2017"
-        in line["text"]
+        "highest in 2015 (60%), which a test does not tell from 2016, and which is not tested "
+        "against 2017" in line["text"]
     )
 
 

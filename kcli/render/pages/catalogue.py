@@ -245,14 +245,22 @@ def _concept(records: Sequence[ConceptRecord], language: str) -> list[Heading | 
         (
             r.label,
             f"{r.survey}.{r.item}" if r.item else say("show.no_item", language),
-            ", ".join(r.options) or say("show.none_certain", language),
-            ", ".join(r.options_maybe),
+            _belonging(r, language),
         )
         for r in records
     ]
     named = say("concept.id", language, id=records[0].concept)
-    keys = ("show.category", "list.item", "list.options", "show.perhaps")
+    keys = ("show.category", "list.item", "list.options")
     return [Heading(records[0].title, (named,)), _table(keys, rows, language)]
+
+
+def _belonging(record: ConceptRecord, language: str) -> str:
+    """The options that belong to a category, and those that may."""
+    sure = ", ".join(record.options) or say("show.none_certain", language)
+    if not record.options_maybe:
+        return sure
+    perhaps = say("show.perhaps", language).lower()
+    return f"{sure}; {perhaps}: {', '.join(record.options_maybe)}"
 
 
 def _measures(records: Sequence[MeasureRecord], language: str) -> list[Table]:

@@ -15,6 +15,7 @@ from kcli.model.records import Estimate, Label, Pair, Result
 from kcli.render.pages.leading import is_pooled, leading
 from kcli.render.pages.marks import (
     asked_sample,
+    dates_of,
     header,
     legend,
     nothing_said,
@@ -24,11 +25,9 @@ from kcli.render.pages.marks import (
     source_lines,
 )
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
-from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
 from kcli.text.numbers import chance_words
 from kcli.text.people import apart, kind_words, of_kind, sample_name
-from kcli.text.periods import span
 from kcli.text.retold import retold_note
 from kcli.text.sentences import label_words
 from kcli.text.summary.pairs import pair_sentence
@@ -50,6 +49,7 @@ def lay_out(result: Result) -> Page:
     """Each survey's block, then what is assumed, then the sources."""
     blocks: list[Block | ConceptBlock] = result.context
     single = any(not isinstance(block, Block) or block.single for block in blocks)
+    language = str(result.parameters.get("lang") or "en")
     parts: list[Heading | Table | Words] = []
     for block in blocks:
         if not isinstance(block, Block):
@@ -61,9 +61,16 @@ def lay_out(result: Result) -> Page:
         else:
             parts += _survey(block)
     if single and any(getattr(record, "letters", None) for record in result.records):
-        letter = say("crosstab.letter", str(result.parameters.get("lang") or "en"), adjust="Holm")
+        letter = say("crosstab.letter", language, adjust="Holm")
         parts.append(Words("", (letter,), "faint"))
+    if any(r.type == "label" and _differs(r) for r in result.records):
+        parts.append(Words("", (say("compare.of_those_asked", language),), "faint"))
     return Page((*parts, *footer(result, single=single)))
+
+
+def _differs(label: Label) -> bool:
+    """Whether a test was made, and does not support what is true of the sample."""
+    return label.p_value is not None and label.label != label.label_sample
 
 
 def footer(
@@ -268,7 +275,7 @@ def heading_of(block: Block, samples: Sequence[SampleView], known: frozenset[str
     kinds = _distinct(kind_words(sample.population, language) for sample in samples)
     modes = _distinct(say(f"way.{sample.mode}", language) for sample in samples)
     sampling = _distinct(say(f"way.{sample.sampling}", language) for sample in samples)
-    about = [f"{questionnaire.survey} {block.wave}", kinds, _when(samples, language)]
+    about = [f"{questionnaire.survey} {block.wave}", kinds, dates_of(samples, language)]
     rests = [say(f"page.known.{kind}", language) for kind in KNOWN_FROM if kind in known]
     conduct = say(
         "page.conduct",
@@ -278,15 +285,6 @@ def heading_of(block: Block, samples: Sequence[SampleView], known: frozenset[str
         known=listed_in(rests, language) or say("page.known.nothing", language),
     )
     return Heading(said(title, block.language), (" · ".join(about), conduct))
-
-
-def _when(samples: Sequence[SampleView], language: str) -> str:
-    """The fieldwork of all, or of each where they differ."""
-    spans = {sample.id: span(sample.fieldwork, language) for sample in samples}
-    if len(set(spans.values())) == 1:
-        return next(iter(spans.values()))
-    names = {s.id: country_name(s.country, language) if s.country else s.id for s in samples}
-    return "; ".join(f"{names[sample]} {text}" for sample, text in spans.items())
 
 
 def _distinct(values: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Result
 from kcli.render.pages.diff_sheet import Names, Sheet, Told, against, names_of
 from kcli.render.pages.marked import marked
+from kcli.render.pages.marks import dates_of
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.differences import aspect_words, change_counts, difference_text, value_words
@@ -56,9 +57,11 @@ def _heading(sheet: Sheet) -> Heading:
 def _round(each: Round, language: str) -> str:
     """``ipus@2015: general public · 1 to 24 July 2015 · South Korea``."""
     kinds = dict.fromkeys(kind_words(sample.population, language) for sample in each.samples)
-    spans = dict.fromkeys(span(sample.fieldwork, language) for sample in each.samples)
-    names = (country_name(s.country, language) if s.country else s.id for s in each.samples)
-    about = (", ".join(kinds), "; ".join(spans), ", ".join(names))
+    spans = {span(sample.fieldwork, language) for sample in each.samples}
+    names = [country_name(s.country, language) if s.country else s.id for s in each.samples]
+    dates = dates_of(each.samples, language) if each.samples else ""
+    # Where they were not asked at once, each stands beside its dates.
+    about = (", ".join(kinds), dates, ", ".join(names if len(spans) < 2 else ()))
     named = f"{each.questionnaire.survey}@{each.wave}"
     nobody = say("diff.nobody", language)
     return f"{named}: {' · '.join(filter(None, about)) or nobody}"

@@ -89,7 +89,7 @@ def _no_leader(label: Label, by_name: dict[str, Estimation], language: str) -> C
     if known:
         best = max(known, key=lambda e: e.record.share or 0)
         about = say("page.lead_open", language, size=amount(best, language))
-        lines = ((best.record.option_label, "strong"), (about, "plain"))
+        lines = ((best.record.option_label, "plain"), (about, "faint"))
         return Cell(lines, bar=best.record)
     return Cell.of(say("page.not_settled", language), "faint")
 

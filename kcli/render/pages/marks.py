@@ -13,11 +13,13 @@ from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say
 from kcli.text.numbers import count_range, level_words, percent, range_text, signed
+from kcli.text.periods import span
 
 __all__ = [
     "OPEN",
     "amount",
     "asked_sample",
+    "dates_of",
     "header",
     "legend",
     "level_names",
@@ -112,6 +114,15 @@ def asked_sample(sample: SampleView, record: Estimate, asking: Asking) -> Sample
     return sample
 
 
+def dates_of(samples: Sequence[SampleView], language: str) -> str:
+    """The fieldwork of all, or of each where they differ."""
+    spans = {sample.id: span(sample.fieldwork, language) for sample in samples}
+    if len(set(spans.values())) == 1:
+        return next(iter(spans.values()))
+    names = {s.id: country_name(s.country, language) if s.country else s.id for s in samples}
+    return "; ".join(f"{names[sample]} {text}" for sample, text in spans.items())
+
+
 def own_size(sample: SampleView, record: Estimate, asking: Asking, language: str = "en") -> str:
     """The size of a base that lacks more than a tenth of the sample; else nothing."""
     if sample.population in NAMED_KINDS:
@@ -151,9 +162,7 @@ def legend(
     if estimates and all(r.population in NAMED_KINDS for r in estimates):
         return Words("", (say("legend.named", language),), "faint")
     bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
-    marks = ["printed"]
-    if bounded:
-        marks += ["more", "at_most", "between"]
+    marks = ["printed", *_ranges(bounded, single=single)]
     if single and any("no_bound" in r.flags for r in bounded):
         marks.append("open")
     if kinds is None:
@@ -166,6 +175,21 @@ def legend(
     told = [say(f"legend.{mark}", language, level=sure) for mark in marks]
     text = say("legend.percent", language, marks="; ".join(told))
     return Words("", (text,), "faint")
+
+
+def _ranges(bounded: Sequence[Estimate | Label], *, single: bool) -> list[str]:
+    """The forms of the ranges; on a page of many questions only the leading answer is printed."""
+    shown = [
+        (r.bound_low, r.bound_high)
+        for r in bounded
+        if isinstance(r, Label) or single or r.label or r.option_kind == "net"
+    ]
+    forms = {
+        "more": any(low and high == 1 for low, high in shown),
+        "at_most": any(not low and high != 1 for low, high in shown),
+        "between": any(low and high != 1 for low, high in shown),
+    }
+    return [name for name, printed in forms.items() if printed]
 
 
 def source_lines(result: Result) -> tuple[str, ...]:

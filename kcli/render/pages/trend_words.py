@@ -44,6 +44,8 @@ def sentences(block: TrendBlock, index: Index) -> list[Words]:
     trends = _slopes(block, index)
     if trends:
         parts.append(Words(say("trend.slopes_title", language), tuple(trends)))
+        if any(_tests_peaks(t) for t in block.trends):
+            parts.append(Words("", (say("trend.families", language),), "faint"))
     shifts = [s for s in block.shifts if s.direction in ARROWS and s.p_value is not None]
     tested = sum(s.p_value is not None for s in block.shifts)
     if not shifts and tested:
@@ -72,6 +74,13 @@ def _slopes(block: TrendBlock, index: Index) -> list[str]:
                 names += f" ({listed_in(people_of, block.language)})"
             told.append(say("trend.no_slopes", block.language, names=names, reason=reason))
     return told
+
+
+def _tests_peaks(trend: Trend) -> bool:
+    """Whether its highest or its lowest wave was tested against another."""
+    others = len(trend.waves) - 1
+    peaks = (trend.highest, trend.highest_untested), (trend.lowest, trend.lowest_untested)
+    return any(wave is not None and len(untested) < others for wave, untested in peaks)
 
 
 def _silent(trend: Trend) -> bool:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from kcli.model.records import Result
 from kcli.render.html import document, fragment
+from kcli.render.html.outline import title_of
 from kcli.render.pages import lay_out
 from kcli.report.charts.chart import Chart
 
@@ -30,8 +31,12 @@ def page_of(result: Result, charts: Sequence[Chart], language: str) -> str:
         )
         for chart in charts
     )
-    tables = fragment(lay_out(result, drawn=False), language=language, level=2)
-    title = charts[0].title if len(charts) == 1 else f"{charts[0].title} (1/{len(charts)})"
+    page = lay_out(result, drawn=False)
+    tables = fragment(page, language=language, level=2)
+    title = charts[0].title
+    if len(charts) > 1:
+        about = result.parameters.get("what") or result.parameters.get("item")
+        title = title_of(page) or f"kcli plot {' '.join(filter(None, (result.command, about)))}"
     return document(
         title,
         figures + tables,

@@ -115,6 +115,8 @@ MESSAGES = {
     "page.what_follows": "What follows",
     # kcli compare
     "compare.pooled": "pooled",
+    "compare.of_those_asked": "Words such as majority are true of those asked, also where a test "
+    "does not support them.",
     "compare.not_stated": "Without an answer, and in no base: {names}.",
     "compare.not_settled": "Not settled: which of the two is ahead",
     "compare.within_error": "Within sampling error",
@@ -178,6 +180,8 @@ MESSAGES = {
     "trend.break": "break {marks}",
     "trend.no_poll": "no poll",
     "trend.breaks_title": "Breaks, which no line and no test crosses",
+    "trend.families": "The highest and the lowest wave are tested against the others of their "
+    "line (Holm); changes are a family of tests of their own.",
     "trend.slopes_title": "Over all comparable waves",
     "trend.no_slopes": "No slope for {names}: {reason}.",
     "trend.none_clear": "Of {count} changes that were tested, none is clear.",

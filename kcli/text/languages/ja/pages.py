@@ -108,6 +108,8 @@ MESSAGES = {
     "page.what_follows": "ここから導かれること",
     # kcli compare
     "compare.pooled": "合算",
+    "compare.of_those_asked": "過半数などの語は、検定が支持しない場合も"
+    "回答者については事実である。",
     "compare.not_stated": "回答がなく、基数に含まれない：{names}。",
     "compare.not_settled": "どちらが上回るか未確定",
     "compare.within_error": "標本誤差の範囲内",
@@ -171,6 +173,8 @@ MESSAGES = {
     "trend.break": "断絶{marks}",
     "trend.no_poll": "調査なし",
     "trend.breaks_title": "断絶（線も検定もまたがない）",
+    "trend.families": "最も高い調査と最も低い調査は、同じ系列のほかの調査と比べて検定する（ホ"
+    "ルム）。変化は別にまとめて検定する。",
     "trend.slopes_title": "比較できる調査の全体",
     "trend.no_slopes": "{names}の傾きなし：{reason}。",
     "trend.none_clear": "検定した{count}件の変化のうち、明確なものはない。",

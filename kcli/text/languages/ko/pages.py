@@ -109,6 +109,8 @@ MESSAGES = {
     "page.what_follows": "알 수 있는 것",
     # kcli compare
     "compare.pooled": "합산",
+    "compare.of_those_asked": "과반 같은 말은 검정이 뒷받침하지 않더라도 "
+    "조사에 응한 사람에게는 사실이다.",
     "compare.not_stated": "응답이 없어 분모에 들지 않음: {names}.",
     "compare.not_settled": "어느 쪽이 앞서는지 미확정",
     "compare.within_error": "표본오차 안의 차이",
@@ -173,6 +175,8 @@ MESSAGES = {
     "trend.break": "단절 {marks}",
     "trend.no_poll": "조사 없음",
     "trend.breaks_title": "단절(선도 검정도 가로지르지 않음)",
+    "trend.families": "가장 높은 조사와 가장 낮은 조사는 같은 계열의 다른 조사와 견주어 "
+    "검정한다(홀름). 변화는 따로 묶어 검정한다.",
     "trend.slopes_title": "비교 가능한 모든 조사에서",
     "trend.no_slopes": "{names}의 기울기 없음: {reason}.",
     "trend.none_clear": "검정한 변화 {count}건 가운데 뚜렷한 것이 없다.",

@@ -112,6 +112,8 @@ MESSAGES = {
     "page.what_follows": "Что из этого следует",
     # kcli compare
     "compare.pooled": "вместе",
+    "compare.of_those_asked": "Слова вроде «большинство» верны для опрошенных, "
+    "даже если тест их не подтверждает.",
     "compare.not_stated": "Ответа нет, в базу не входят: {names}.",
     "compare.not_settled": "Не установлено, где доля больше",
     "compare.within_error": "В пределах ошибки выборки",
@@ -176,6 +178,8 @@ MESSAGES = {
     "trend.break": "разрыв {marks}",
     "trend.no_poll": "нет опроса",
     "trend.breaks_title": "Разрывы ряда: ни линии, ни тесты их не пересекают",
+    "trend.families": "Наибольшая и наименьшая волны проверяются против остальных волн своего "
+    "ряда (Холм); изменения проверяются отдельно.",
     "trend.slopes_title": "По всем сопоставимым волнам",
     "trend.no_slopes": "Наклона нет ({names}): {reason}.",
     "trend.none_clear": "Проверено изменений: {count}; явных среди них нет.",

@@ -108,6 +108,7 @@ MESSAGES = {
     "page.what_follows": "由此可知",
     # kcli compare
     "compare.pooled": "合并",
+    "compare.of_those_asked": "“过半数”等词对受访者而言属实，即使检验并不支持。",
     "compare.not_stated": "没有回答，不计入基数：{names}。",
     "compare.not_settled": "未定：两者之中何者领先",
     "compare.within_error": "在抽样误差之内",
@@ -171,6 +172,7 @@ MESSAGES = {
     "trend.break": "断点 {marks}",
     "trend.no_poll": "无调查",
     "trend.breaks_title": "断点（线段和检验均不跨越）",
+    "trend.families": "最高与最低的一轮同本序列其他各轮相比检验（霍尔姆）；变化另成一组检验。",
     "trend.slopes_title": "全部可比各轮",
     "trend.no_slopes": "{names}没有斜率：{reason}。",
     "trend.none_clear": "检验的{count}项变化中，没有一项明显。",
