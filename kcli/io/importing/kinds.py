@@ -8,12 +8,12 @@ __all__ = ["NOT_ASKED", "guessed_kind", "looks_not_asked"]
 
 _DONT_KNOW = (
     r"(i )?(do not|don'?t|dont|doesn'?t|does not|didn'?t) know\b.*",
-    r"(dk|d\.k\.|dk ?/ ?(na|nr|ref)|don'?t know ?/.*|unsure|not sure|undecided|uncertain)",
+    r"(dk|d\.k\.?|unsure|not sure|undecided|uncertain)",
     r"(cannot|can'?t|can not|could not|couldn'?t|hard to|difficult to) (say|choose|tell|judge)\b.*",
     r"no opinion\b.*",
     r"(ich )?wei(ss|ß) (ich |es )?nicht\b.*",
     r"(je )?(ne sai[st] pas|nsp)\b.*",
-    r"(no sabe|no sé|no lo sé|ns|ns ?/ ?nc|no sabe ?/.*)",
+    r"(no sabe|no sé|no lo sé|ns|no sabe ?/.*)",
     r"(non so|non sa|não sabe|não sei|nao sabe)\b.*",
     r"weet (ik )?(het )?niet\b.*",
     r"(nie wiem|vet ej|vet ikke|ved ikke|en osaa sanoa|nevím|nem tudja)\b.*",
@@ -27,10 +27,10 @@ _REFUSED = (
     r"(refus(ed|al|es?)|declined?)( to (answer|say|respond|state))?",
     r"(prefer|would rather|rather) not (to )?(answer|say|state|disclose|respond)\b.*",
     r"(no|not) (answer|answered|response|stated|reported|ascertained)",
-    r"(na|n\.a\.|nr|missing|blank)",
-    r"keine (angabe|antwort)\b.*|verweigert|k\. ?a\.",
+    r"(na|n/a|n\.a\.?|nr|missing|blank|not available)",
+    r"keine (angabe|antwort)\b.*|verweigert|k\. ?a\.?",
     r"(sans réponse|refus|non[- ]réponse|pas de réponse)\b.*",
-    r"(no contesta|nc|no responde|n\.c\.)",
+    r"(no contesta|nc|no responde|n\.c\.?)",
     r"(non risponde|não responde|recusa|geen antwoord|weigert)\b.*",
     r"(отказ|нет ответа)\b.*",
     r"(무응답|응답 ?거절|거절|응답하지 않음)",
@@ -46,36 +46,61 @@ _NOT_ASKED = (
 )
 
 
-def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+_SHORT = r"(ref|rf|nav|unknown)"  # refused, but only beside another word of these
+_ASIDE = r"(vol(unteered|untary)?|spontaneous|(do not|don'?t) read( out)?)"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-DONT_KNOW, REFUSED, NOT_ASKED = _any(_DONT_KNOW), _any(_REFUSED), _any(_NOT_ASKED)
+DONT_KNOW, REFUSED, NOT_ASKED = _any(*_DONT_KNOW), _any(*_REFUSED), _any(*_NOT_ASKED)
+_BESIDE, _SAID_ASIDE = _any(*_REFUSED, _SHORT), _any(_ASIDE)
 _AROUND = re.compile(r"^[\W\d_]+|[\W_]+$")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘´`ʼ", "'"))
+_DIVIDED = re.compile(
+    r"[\\,;:|&()\[\]·・、，；：／（）]|(?<!\bn)/|/(?!a\b)|\s(?:or|and)\s", re.IGNORECASE
+)  # n/a is one word
 _LONGEST = 60
 
 
 def guessed_kind(label: str) -> str | None:
     """``dont_know`` or ``refused`` for a label that reads so, else None.
 
+    A label of several such words is ``dont_know`` where one of them is.
+
     >>> guessed_kind("98. Don't know / can't choose"), guessed_kind("(Refused)")
+    ('dont_know', 'refused')
+    >>> guessed_kind("(VOL.) Refused/DK"), guessed_kind("Missing; not asked")
     ('dont_know', 'refused')
     >>> guessed_kind("Refused asylum") is None
     True
     """
-    text = _bare(label)
-    if len(text) > _LONGEST:
-        return None
-    if DONT_KNOW.fullmatch(text):
-        return "dont_know"
-    return "refused" if REFUSED.fullmatch(text) else None
+    found = _kinds(label)
+    return next((kind for kind in ("dont_know", "refused") if kind in found), None)
 
 
 def looks_not_asked(label: str) -> bool:
-    """Whether a label says that nobody put the question to this person."""
+    """Whether a label says, if only among others, that nobody put the question to this person."""
+    return "not_asked" in _kinds(label)
+
+
+def _kinds(label: str) -> set[str]:
+    """The kinds of all parts of a label; where one part has none, that of the whole."""
     text = _bare(label)
-    return len(text) <= _LONGEST and NOT_ASKED.fullmatch(text) is not None
+    if len(text) > _LONGEST:
+        return set()
+    parts = [part for part in map(_bare, _DIVIDED.split(text)) if part]
+    words = [part for part in parts if not _SAID_ASIDE.fullmatch(part)]
+    kinds = {_kind(word, _BESIDE if len(words) > 1 else REFUSED) for word in words}
+    found = kinds if kinds and None not in kinds else {_kind(text, REFUSED)}
+    return {kind for kind in found if kind is not None}
+
+
+def _kind(text: str, refused: re.Pattern[str]) -> str | None:
+    words = {"dont_know": DONT_KNOW, "refused": refused, "not_asked": NOT_ASKED}
+    return next((kind for kind, known in words.items() if known.fullmatch(text)), None)
 
 
 def _bare(label: str) -> str:
-    return _AROUND.sub("", label.replace("’", "'")).strip()
+    return _AROUND.sub("", label.translate(_APOSTROPHES)).strip()

@@ -95,14 +95,16 @@ def comment_of(value: Value, comment: str) -> str:
 def _kind(value: Value, word: str) -> tuple[str, str]:
     """Whether a value answers the question, and what is to be confirmed of that."""
     guessed = guessed_kind(word) if value.label or not value.missing else None
+    asked = looks_not_asked(word)
+    perhaps = ", or nobody asked" if asked else ""
+    if value.missing and asked and not guessed:
+        return "refused", "user-missing, and looks as if nobody asked"
     if value.missing:
         kind = guessed or "refused"
-        if looks_not_asked(word):
-            return kind, "user-missing, and looks as if nobody asked"
-        return kind, f"user-missing, taken for {kind}"
+        return kind, f"user-missing, taken for {kind}{perhaps}"
     if guessed:
-        return guessed, f"looks like {guessed}"
-    if looks_not_asked(word):
+        return guessed, f"looks like {guessed}{perhaps}"
+    if asked:
         return "substantive", "looks as if nobody asked, and is counted as an answer"
     return "substantive", ""
 
