@@ -22,6 +22,7 @@ from kcli.io.importing.described import (
     Variable,
     plain_html,
 )
+from kcli.io.importing.languages import LabelColumns, label_columns, language_notes
 from kcli.io.importing.sheets import Sheet, misshapen, read_sheet, unique_names
 from kcli.io.importing.workbook import read_workbook
 from kcli.model.records import Note
@@ -34,13 +35,6 @@ _SELECT = re.compile(
     r"( from| one from)?\s+(?P<list>\S+)(?P<other>\s+or[_ ](specify[_ ])?other)?",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"label:{1,2}\s*(?P<name>[^()]*?)\s*(\((?P<tag>[A-Za-z-]+)\))?\s*")
-_TAGS = {
-    "english": "en", "korean": "ko", "japanese": "ja", "chinese": "zh", "french": "fr",
-    "français": "fr", "spanish": "es", "español": "es", "german": "de", "deutsch": "de",
-    "portuguese": "pt", "arabic": "ar", "russian": "ru", "hindi": "hi", "swahili": "sw",
-    "italian": "it", "default": "und", "한국어": "ko",
-}  # fmt: skip
 _EQUAL = re.compile(r"\$\{([^}]+)\}\s*=\s*['\"]([^'\"]*)['\"]")
 _SELECTED = re.compile(r"selected\(\s*\$\{([^}]+)\}\s*,\s*['\"]([^'\"]*)['\"]\s*\)")
 _MARKS = {
@@ -106,9 +100,11 @@ def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Desc
         message = "has no sheet 'survey', so it is no XLSForm"
         raise misshapen(name, message, "data in a workbook are exported as CSV first")
     survey = list(_records(sheets["survey"]))
-    choices = _choices(list(_records(sheets.get("choices", []))))
+    offered = list(_records(sheets.get("choices", [])))
+    labels = [_label_columns(sheets.get(sheet, [])) for sheet in ("survey", "choices")]
+    choices = _choices(offered, labels[1].tags)
     settings = next(_records(sheets.get("settings", [])), {})
-    questions = _with_filters(list(_questions(survey, choices)))
+    questions = _with_filters(list(_questions(survey, choices, labels[0].tags)))
     submissions = read_sheet(data, str(data), encoding) if data is not None else None
     names = unique_names(q.name for q in questions)
     variables: list[Variable] = []
@@ -121,7 +117,7 @@ def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Desc
         variables += made
         sets += several
     filters = [f"{q.name} ({q.unmapped})" for q in questions if q.unmapped]
-    notes = [*(submissions.notes if submissions else ()), *unknown]
+    notes = [*(submissions.notes if submissions else ()), *language_notes(labels), *unknown]
     if filters:
         told = "; ".join(filters[:10]) + ("; ..." if len(filters) > 10 else "")
         text = f"{len(filters)} filters are not of a kind that can be kept: {told}"
@@ -153,20 +149,36 @@ def _records(rows: Sequence[Sequence[str]]) -> Iterator[Row]:
     """The rows below the header, by its names; rows of nothing are left out."""
     if not rows:
         return
-    header = [cell.strip().casefold() for cell in rows[0]]
+    header = [_head(cell) for cell in rows[0]]
     for row in rows[1:]:
         if any(row):
             yield {name: cell for name, cell in zip(header, row, strict=False) if name and cell}
 
 
-def _choices(rows: Sequence[Row]) -> dict[str, tuple[Value, ...]]:
+def _head(cell: str) -> str:
+    return " ".join(cell.split()).casefold()
+
+
+def _label_columns(rows: Sequence[Sequence[str]]) -> LabelColumns:
+    """The languages of the columns with labels that have anything in them."""
+    filled = [
+        " ".join(cell.split())
+        for place, cell in enumerate(rows[0] if rows else ())
+        if any(place < len(row) and row[place].strip() for row in rows[1:])
+    ]
+    found = label_columns(filled)
+    return found._replace(tags={_head(cell): tag for cell, tag in found.tags.items()})
+
+
+def _choices(rows: Sequence[Row], tags: Mapping[str, str]) -> dict[str, tuple[Value, ...]]:
     found: dict[str, dict[str, Value]] = {}
     for row in rows:
         listed = row.get("list_name") or row.get("list name") or ""
         code = plain_html(row.get("name") or row.get("value") or "")
         if listed and code:
-            known = found.setdefault(listed, {}).setdefault(code, Value(code, _labels(row)))
-            found[listed][code] = Value(code, _both(known.label, _labels(row)))
+            label = _labels(row, tags)
+            known = found.setdefault(listed, {}).setdefault(code, Value(code, label))
+            found[listed][code] = Value(code, _both(known.label, label))
     return {listed: tuple(values.values()) for listed, values in found.items()}
 
 
@@ -178,25 +190,14 @@ def _both(one: Texts, other: Texts) -> Texts:
     }
 
 
-def _labels(row: Row) -> Texts:
-    """``label``, ``label::English (en)`` and the like, by language."""
-    found: dict[str, str] = {}
-    for head, cell in row.items():
-        language = _LANGUAGE.fullmatch(head)
-        if head == "label":
-            tag = "und"
-        elif language:
-            tag = (language["tag"] or _TAGS.get(language["name"].casefold(), "und")).lower()
-        else:
-            continue
-        text = plain_html(cell)
-        if text:
-            found.setdefault(tag, text)
-    return found
+def _labels(row: Row, tags: Mapping[str, str]) -> Texts:
+    """The labels of a row by language; ``tags`` has the language of each column of labels."""
+    found = {tag: plain_html(row.get(head, "")) for head, tag in tags.items()}
+    return {tag: text for tag, text in found.items() if text}
 
 
 def _questions(
-    survey: Sequence[Row], choices: Mapping[str, tuple[Value, ...]]
+    survey: Sequence[Row], choices: Mapping[str, tuple[Value, ...]], tags: Mapping[str, str]
 ) -> Iterator[_Question]:
     groups: list[tuple[str, str]] = []
     for row in survey:
@@ -209,7 +210,7 @@ def _questions(
             if groups:
                 groups.pop()
         elif kind and name:
-            yield _question(row, kind, name, groups, choices)
+            yield _question(row, kind, name, groups, choices, tags)
 
 
 def _question(
@@ -218,6 +219,7 @@ def _question(
     name: str,
     groups: Sequence[tuple[str, str]],
     choices: Mapping[str, tuple[Value, ...]],
+    tags: Mapping[str, str],
 ) -> _Question:
     found = _SELECT.fullmatch(kind)
     values = choices.get(found["list"], ()) if found else ()
@@ -243,7 +245,7 @@ def _question(
     several = bool(found and re.search("multiple|all", found["how"], re.IGNORECASE))
     unmapped = " and ".join(relevant) if relevant and asked is None and shape == "coded" else ""
     path = "/".join((*(group for group, _ in groups if group), name))
-    label = _labels(row)
+    label = _labels(row, tags)
     told = plain_html(unmapped)
     return _Question(
         name, path, label, shape, why, values, several, asked, told, " and ".join(relevant)

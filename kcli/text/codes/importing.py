@@ -82,4 +82,13 @@ CODES = {
         "asked: {item: adult, options: [yes]}",
         severity="note",
     ),
+    "label-language": Code(
+        "Labels whose language is not known, or that stand twice",
+        "A form has a column of labels for each language, which is known by its tag or by its "
+        "name. The first column of an unknown language is kept as a text without one, unless "
+        "there is such a text; every other one is left out.",
+        "label::Klingonese",
+        "label::Oromo (om)",
+        severity="note",
+    ),
 }
