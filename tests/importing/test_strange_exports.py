@@ -177,6 +177,66 @@ def test_data_are_those_of_the_shape_that_the_xml_says(imported: Imported, tmp_p
         api.import_(tmp_path / "x.sss", to=tmp_path / "other", country="KR")
 
 
+def test_markup_in_a_label_divides_its_words(imported: Imported, tmp_path: Path) -> None:
+    label = "House Survey<br/>First <b>Wave</b>!<p>Your party</p>"
+    label += "<text xml:lang='fr'>Une<br/>phrase</text>"
+    values = "<value code='1'>Very<br/>good</value><value code='2'>Not<br/><br/> good</value>"
+    variable = ONE.replace("<label>V?</label>", f"<label>{label}</label>")
+    variable = variable[: variable.index("<values>")] + f"<values>{values}</values></variable>"
+    imported(_sss(tmp_path, variable, "1\n2\n"))
+    assert _items(tmp_path)["v"]["text"] == {
+        "und": "House Survey First Wave! Your party",
+        "fr": "Une phrase",
+    }
+    assert told(tmp_path) == {"v": {"Very good": 1, "Not good": 1}}
+
+
+def _scored(variable: str, *scores: str) -> str:
+    """A variable whose values have these scores, one after the other."""
+    for code, score in enumerate(scores, start=1):
+        more = f' score="{score}"' if score else ""
+        variable = variable.replace(f'code="{code}"', f'code="{code}"{more}')
+    return variable
+
+
+def test_scores_are_carried_over_where_every_answer_has_one(
+    imported: Imported, tmp_path: Path
+) -> None:
+    rating = _variable("V", "single", 1, 1, "1=Good 2=Fair 3=Bad 4=DK")
+    result = imported(_sss(tmp_path, _scored(rating, "+1", "0.5", "-1", "99"), "1\n2\n4\n1\n"))
+    assert _items(tmp_path)["v"]["score"] == {"good": 1, "fair": 0.5, "bad": -1}
+    assert "scores-left" not in {note.code for note in result.notes}
+    found = api.compare(api.find_project(str(tmp_path)), "x.v").records
+    (mean,) = [r.share for r in found if isinstance(r, Estimate) and r.option_kind == "score"]
+    assert mean == pytest.approx(2.5 / 3)
+
+
+@pytest.mark.parametrize("scores", [("1", ""), ("1", "high"), ("", "2"), ("1", "1e3")])
+def test_scores_that_not_every_answer_has_are_told(
+    scores: tuple[str, ...], imported: Imported, tmp_path: Path
+) -> None:
+    result = imported(_sss(tmp_path, _scored(ONE, *scores), "1\n2\n"))
+    assert "score" not in _items(tmp_path)["v"]
+    (note,) = [note.text for note in result.notes if note.code == "scores-left"]
+    assert note == "Scores are left out where an answer has none: V."
+
+
+def test_scores_of_several_answers_are_told(imported: Imported, tmp_path: Path) -> None:
+    many = _scored(_variable("M", "multiple", 2, 3, "1=A 2=B"), "1", "2")
+    result = imported(_sss(tmp_path, ONE + many, "110\n201\n"))
+    assert "score" not in _items(tmp_path)["m"]
+    (note,) = [note.text for note in result.notes if note.code == "scores-left"]
+    assert note == "Scores are left out where several answers are allowed: M."
+
+
+def test_filters_of_triple_s_are_told(imported: Imported, tmp_path: Path) -> None:
+    asked = _variable("W", "single", 2, 2, "1=Yes 2=No", "<filter>V=1</filter>")
+    result = imported(_sss(tmp_path, ONE + asked, "11\n2 \n12\n"))
+    assert "asked" not in _items(tmp_path)["w"]
+    (note,) = [note.text for note in result.notes if note.code == "filter-unmapped"]
+    assert note == "1 filter is not of a kind that can be kept: W (V=1)"
+
+
 # -- SurveyMonkey -----------------------------------------------------------------
 
 

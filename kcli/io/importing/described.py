@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Literal
@@ -13,6 +13,7 @@ from kcli.io.plain import REFUSED
 from kcli.model.records import Note
 
 __all__ = [
+    "INLINE",
     "Described",
     "Kind",
     "Several",
@@ -20,6 +21,7 @@ __all__ = [
     "Value",
     "Variable",
     "clean",
+    "filters_left",
     "plain_html",
     "said_und",
 ]
@@ -32,9 +34,9 @@ Kind = Literal["coded", "words", "number", "text", "date", "passed"]
 themselves; the others are left out, ``passed`` because of what the reader knows of it."""
 
 _HIDDEN = re.compile(f"{REFUSED.pattern}|[\u2028\u2029\ud800-\udfff\u200b]")
-_INLINE = re.compile(
-    r"</?(?:b|i|u|s|em|strong|span|font|a|sup|sub|small)(?:\s[^<>]*)?>", re.IGNORECASE
-)
+INLINE = ("b", "i", "u", "s", "em", "strong", "span", "font", "a", "sup", "sub", "small")
+"""Markup that stands within words; any other divides them."""
+_INLINE = re.compile(rf"</?(?:{'|'.join(INLINE)})(?:\s[^<>]*)?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]*>")
 
 
@@ -45,6 +47,8 @@ class Value:
     code: str
     label: Texts
     missing: bool = False
+    score: str = ""
+    """The number that it counts for in a mean, as the file has it."""
 
 
 @dataclass(frozen=True)
@@ -111,3 +115,11 @@ def said_und(text: str | None) -> Texts:
     """A text whose language is not known; nothing for a blank one."""
     found = clean(text or "")
     return {"und": found} if found else {}
+
+
+def filters_left(filters: Sequence[str]) -> Iterator[Note]:
+    """Which filters, each behind its question, are not kept."""
+    if filters:
+        told = "; ".join(filters[:10]) + ("; ..." if len(filters) > 10 else "")
+        many = "1 filter is" if len(filters) == 1 else f"{len(filters)} filters are"
+        yield Note("filter-unmapped", f"{many} not of a kind that can be kept: {told}")

@@ -12,8 +12,9 @@ from kcli.io.importing.kinds import guessed_kind, looks_not_asked
 from kcli.io.importing.names import Namer, code_slug, slug
 from kcli.io.importing.planned import Choice
 from kcli.model.fields import said
+from kcli.model.figures import read_decimal
 
-__all__ = ["Choices", "choices_of", "merged", "relabelled"]
+__all__ = ["Choices", "choices_of", "merged", "relabelled", "scores_of"]
 
 _WHOLE = re.compile(r"\A([0-9]+)\.0+\Z")  # as kcli compares codes
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
@@ -81,7 +82,8 @@ def choices_of(
             confirm.append(
                 f"{value.code} {word}: {comment}" if value.label else comment_of(value, comment)
             )
-        choice = Choice(namer.name(base), value.code if coded else None, label, kind, comment)
+        code, score = value.code if coded else None, value.score if kind == "substantive" else ""
+        choice = Choice(namer.name(base), code, label, kind, comment, score)
         found.append(choice)
         written[value.code] = choice.written
     return Choices(_told_apart(found, values), written, tuple(confirm))
@@ -107,6 +109,15 @@ def _kind(value: Value, word: str) -> tuple[str, str]:
     if asked:
         return "substantive", "looks as if nobody asked, and is counted as an answer"
     return "substantive", ""
+
+
+def scores_of(choices: Choices) -> dict[str, str]:
+    """The scores of all answers; nothing where one of them has none that is a plain number."""
+    found = {o.id: o.score.removeprefix("+") for o in choices.options if o.kind == "substantive"}
+    try:
+        return found if all(read_decimal(score) is not None for score in found.values()) else {}
+    except ValueError:
+        return {}
 
 
 def relabelled(texts: Texts, language: str) -> dict[str, str]:

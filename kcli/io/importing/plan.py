@@ -10,7 +10,7 @@ from kcli.errors import UsageError
 from kcli.io.importing.described import Described, Several, Texts, Value, Variable, clean
 from kcli.io.importing.design import planned_design
 from kcli.io.importing.names import Namer, resolved, slug
-from kcli.io.importing.options import Choices, choices_of, merged, relabelled
+from kcli.io.importing.options import Choices, choices_of, merged, relabelled, scores_of
 from kcli.io.importing.planned import LeftOut, Plan, PlannedItem, Wishes
 from kcli.io.importing.several import found_sets
 from kcli.model.fields import said
@@ -46,6 +46,7 @@ class _Planner:
         self.left: list[LeftOut] = []
         self.items: list[PlannedItem] = []
         self.emptied = 0
+        self.unscored: list[str] = []
         self.written: dict[str, tuple[str, Mapping[str, str]]] = {}
         """By foreign name: the item, and the option of each code."""
 
@@ -126,6 +127,9 @@ class _Planner:
         elif others:
             told = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
             confirm = (f"without labels: {told}", *_others(confirm, others))
+        score = scores_of(choices)
+        if not score and any(value.score for value in values):
+            self.unscored.append(variable.name)
         item = self.namer.name(slug(variable.name), f"q{len(self.items) + 1}")
         self.written[variable.name] = item, dict(_ids(choices, every))
         self.items.append(
@@ -139,6 +143,7 @@ class _Planner:
                 complete=complete,
                 comment="" if variable.label else "no label in the file: its name",
                 confirm=confirm,
+                score=score,
             )
         )
 
@@ -320,6 +325,9 @@ class _Planner:
                 yield item
 
     def _notes(self) -> Iterator[Note]:
+        if self.unscored:
+            told = ", ".join(self.unscored[:10]) + (", ..." if len(self.unscored) > 10 else "")
+            yield Note("scores-left", f"Scores are left out where an answer has none: {told}.")
         if self.emptied:
             text = f"{self.emptied:,} user-missing cells are left empty, as --empty-missing says."
             yield Note("user-missing", text)

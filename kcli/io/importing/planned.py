@@ -38,6 +38,7 @@ class Choice:
     label: Texts
     kind: str = "substantive"
     comment: str = ""
+    score: str = ""
 
     @property
     def written(self) -> str:
@@ -60,6 +61,8 @@ class PlannedItem:
     comment: str = ""
     confirm: tuple[str, ...] = ()
     asked: tuple[str, tuple[str, ...]] | None = None
+    score: Mapping[str, str] = field(default_factory=dict)
+    """By option: the number that it counts for in a mean; of every answer, or of none."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,16 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kcli.errors import UsageError
-from kcli.io.importing.described import Described, Several, Texts, Value, Variable, clean
+from kcli.io.importing.described import (
+    INLINE,
+    Described,
+    Several,
+    Texts,
+    Value,
+    Variable,
+    clean,
+    filters_left,
+)
 from kcli.io.importing.encodings import decoded
 from kcli.io.importing.sheets import misshapen, read_all, unique_names
 from kcli.io.limits import limits
@@ -39,6 +48,8 @@ class _Column:
     subfields: int
     width: int
     use: str
+    filter: str
+    """Who is asked, as the file says it."""
 
 
 def parsed(data: bytes, name: str) -> ET.Element:
@@ -101,7 +112,13 @@ def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Desc
         sets=tuple(sets),
         weight=next((c.name for c in columns if c.use == "weight"), None),
         respondent=next((c.name for c in columns if c.use == "serial"), None),
-        notes=(*notes, Note("data-beside", f"The respondents are those of {beside.name}."), *left),
+        notes=(
+            *notes,
+            Note("data-beside", f"The respondents are those of {beside.name}."),
+            *left,
+            *filters_left([f"{c.name} ({c.filter})" for c in columns if c.filter]),
+            *_unscored(columns),
+        ),
     )
 
 
@@ -139,6 +156,7 @@ def _texts(node: ET.Element | None) -> Texts:
     """A label in its languages: its own text, and a ``text`` for each other language."""
     if node is None:
         return {}
+    _divide(node)
     own = [node.text or ""]
     for inner in node:
         own += [*(() if inner.tag == "text" else inner.itertext()), inner.tail or ""]
@@ -147,6 +165,13 @@ def _texts(node: ET.Element | None) -> Texts:
         if (inner.get("mode") or "analysis") == "analysis" or not found["und"]:
             found[inner.get(_LANGUAGE) or "und"] = clean("".join(inner.itertext()))
     return {tag: text for tag, text in found.items() if text}
+
+
+def _divide(node: ET.Element) -> None:
+    """Put spaces around the markup in a text that divides words, such as ``<br/>``."""
+    for inner in node.iter():
+        if inner is not node and inner.tag.casefold() not in INLINE:
+            inner.text, inner.tail = f" {inner.text or ''}", f" {inner.tail or ''}"
 
 
 def _column(node: ET.Element, name: str, shape: str) -> _Column:
@@ -176,13 +201,14 @@ def _column(node: ET.Element, name: str, shape: str) -> _Column:
     elif kind == "multiple":
         _check_signs(values, called, name, None if shape == "csv" else end - start + 1)
     label, use = _texts(node.find("label")), node.get("use", "")
-    return _Column(called, label, kind, start - 1, end, values, subfields, width, use)
+    asked = clean(node.findtext("filter") or node.get("filter") or "") if values else ""
+    return _Column(called, label, kind, start - 1, end, values, subfields, width, use, asked)
 
 
 def _values(node: ET.Element, called: str, name: str) -> tuple[Value, ...]:
     """The values with labels; of several answers without any, those of their range."""
     values = [
-        Value(clean(value.get("code") or ""), _texts(value))
+        Value(clean(value.get("code") or ""), _texts(value), score=clean(value.get("score") or ""))
         for value in node.findall("./values/value")
     ]
     span = node.find("./values/range")
@@ -277,6 +303,18 @@ def _several(
         labels[part] = value.label
         made.append(Variable(part, value.label, marks, "coded"))
     return made, [Several(column.name, column.label, tuple(labels), "1", labels)]
+
+
+def _unscored(columns: Sequence[_Column]) -> Iterator[Note]:
+    """Which questions with several answers have scores, of which no mean is made."""
+    names = [
+        column.name
+        for column in columns
+        if column.type == "multiple" and any(value.score for value in column.values)
+    ]
+    if names:
+        text = f"Scores are left out where several answers are allowed: {', '.join(names)}."
+        yield Note("scores-left", text)
 
 
 def _beyond(column: _Column, cells: Sequence[str]) -> int:

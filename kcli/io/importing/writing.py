@@ -93,6 +93,9 @@ def _item(item: PlannedItem) -> Iterator[str]:
     yield "    options:"
     for option in item.options:
         yield f"      {_name(option.id)}: {_option(option)}"
+    if item.score:
+        told = ", ".join(f"{_name(option)}: {score}" for option, score in item.score.items())
+        yield f"    score: {{{told}}}"
 
 
 def _option(option: Choice) -> str:

@@ -20,6 +20,7 @@ from kcli.io.importing.described import (
     Texts,
     Value,
     Variable,
+    filters_left,
     plain_html,
 )
 from kcli.io.importing.languages import LabelColumns, label_columns, language_notes
@@ -118,10 +119,7 @@ def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Desc
         sets += several
     filters = [f"{q.name} ({q.unmapped})" for q in questions if q.unmapped]
     notes = [*(submissions.notes if submissions else ()), *language_notes(labels), *unknown]
-    if filters:
-        told = "; ".join(filters[:10]) + ("; ..." if len(filters) > 10 else "")
-        text = f"{len(filters)} filters are not of a kind that can be kept: {told}"
-        notes.append(Note("filter-unmapped", text))
+    notes += filters_left(filters)
     respondent = _respondent(submissions, variables)
     title = plain_html(settings.get("form_title") or settings.get("title") or "")
     return Described(

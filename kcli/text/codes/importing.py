@@ -91,4 +91,12 @@ CODES = {
         "label::Oromo (om)",
         severity="note",
     ),
+    "scores-left": Code(
+        "Scores that were left out",
+        "A mean score is made where every answer has a score and one answer is allowed. Scores of "
+        "other questions would be of no use.",
+        '<value code="1" score="2">Yes</value><value code="2">No</value>',
+        "score: {yes: 2, no: 0}",
+        severity="note",
+    ),
 }
