@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kcli import api
-from kcli.errors import UsageError
+from kcli.errors import InputError, UsageError
 from kcli.io.importing.described import Described, Several, Value, Variable
 from kcli.io.importing.plan import planned
 from kcli.io.importing.planned import Wishes
@@ -313,6 +313,44 @@ def test_labels_in_old_encodings_are_read(
     (found,) = [option for option in options.values() if option.code == "2"]
     assert (found.label["und"], found.kind) == (label, kind)
     assert ("encoding-guessed" in {note.code for note in result.notes}) is not named
+
+
+def _unicode(made: Made, other: str, written: bytes) -> Path:
+    """A file of Stata that says UTF-8, with one label in other bytes."""
+    held = "Q" * len(written)
+    labels = {"q": {1: other, 2: held}}
+    path = made("x.dta", {"q": [1, 2]}, variable_value_labels=labels, version=15)
+    path.write_bytes(path.read_bytes().replace(held.encode(), written))
+    return path
+
+
+@pytest.mark.parametrize(("encoding", "label"), [("cp1252", "été"), ("cp949", "매우 그렇다")])
+def test_letters_that_are_not_as_a_file_declares_are_read_as_they_seem_and_told(
+    made: Made, imported: Imported, tmp_path: Path, encoding: str, label: str
+) -> None:
+    result = imported(_unicode(made, "A", label.encode(encoding)))
+    options = _questionnaire(tmp_path).items["q"].options
+    assert [option.label["und"] for option in options.values()] == ["A", label]
+    (note,) = [note.text for note in result.notes if note.code == "encoding-guessed"]
+    assert note.startswith("The file says that its letters are UTF-8, and they are not: they are")
+    assert f"read as {encoding}." in note
+
+
+def test_letters_of_two_encodings_are_refused_with_those_that_fit_them(
+    made: Made, imported: Imported, tmp_path: Path
+) -> None:
+    path = _unicode(made, "ağır Ş", "şey".encode("cp1254"))  # Ş has a byte that cp1254 has not
+    with pytest.raises(InputError) as problem:
+        imported(path)
+    (fault,) = problem.value.faults
+    assert fault.message == "has letters that are not in the encoding that it declares"
+    assert fault.hint == (
+        "gb18030, cp1250, cp1251, cp1252, iso-8859-1 fit all of its letters: "
+        "name one with --encoding"
+    )
+    with pytest.raises(InputError, match="has letters that are not windows-1254"):
+        imported(path, encoding="windows-1254")
+    imported(path, encoding="iso-8859-1")
 
 
 def test_an_import_comes_back_from_its_own_file_the_same(

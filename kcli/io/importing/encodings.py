@@ -7,7 +7,7 @@ import re
 from kcli.errors import Fault, InputError, Where
 from kcli.model.records import Note
 
-__all__ = ["decoded", "guessed_note", "likely_encoding"]
+__all__ = ["decoded", "fitting_encodings", "guessed_note", "likely_encoding"]
 
 # Letters that speak for an encoding, and how loudly. What comes first wins among equals.
 _LETTERS = {
@@ -21,6 +21,10 @@ _LETTERS = {
 # before a letter of ASCII would be a sign of theirs, too.
 _PAIRED = {"cp949": re.compile("[가-힣]"), "gb18030": re.compile("[一-鿿]")}
 _PAIR, _HIGH, _BEYOND = re.compile(rb"[\xa1-\xfe]{2}"), re.compile(rb"[\x80-\xff]"), 0.8
+_USUAL = (
+    "utf-8", "cp949", "shift_jis", "gb18030", "big5", "cp1250", "cp1251", "cp1252", "cp1253",
+    "cp1254", "iso-8859-1",
+)  # fmt: skip
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -43,6 +47,19 @@ def likely_encoding(data: bytes) -> str | None:
             continue
         scores[encoding] = sum(len(kind.findall(text)) * loud for kind, loud in _LETTERS[encoding])
     return max(scores, key=lambda name: scores[name], default=None)
+
+
+def fitting_encodings(data: bytes) -> list[str]:
+    """The usual encodings in which bytes are letters from the first to the last."""
+    return [encoding for encoding in _USUAL if _fits(data, encoding)]
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly(script: re.Pattern[str], text: str, data: bytes) -> bool:
@@ -69,12 +86,16 @@ def decoded(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[No
     return text, guessed_note(guessed)
 
 
-def guessed_note(guessed: str | None) -> tuple[Note, ...]:
-    """What is said of an encoding that was guessed; nothing of UTF-8, which is no guess."""
+def guessed_note(guessed: str | None, declared: str | None = None) -> tuple[Note, ...]:
+    """What is said of an encoding that was guessed; nothing of UTF-8, which is no guess.
+
+    ``declared`` is the encoding that the file says, where its letters are not in it.
+    """
     if guessed in (None, "utf-8"):
         return ()
+    why = "does not say how its letters are encoded"
+    why = f"says that its letters are {declared}, and they are not" if declared else why
     text = (
-        f"The file does not say how its letters are encoded: they are read as {guessed}. "
-        "Look at the labels; --encoding names another."
+        f"The file {why}: they are read as {guessed}. Look at the labels; --encoding names another."
     )
     return (Note("encoding-guessed", text),)

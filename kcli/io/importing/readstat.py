@@ -14,13 +14,27 @@ from typing import Any
 
 from kcli.errors import Fault, InputError, UsageError, Where
 from kcli.io.importing.described import Kind, Value, Variable, clean, said_und
-from kcli.io.importing.encodings import likely_encoding
+from kcli.io.importing.encodings import fitting_encodings, likely_encoding
 
-__all__ = ["Loaded", "code_of", "encoding_of_labels", "library", "load", "variables_of"]
+__all__ = [
+    "LettersError",
+    "Loaded",
+    "all_but_utf8",
+    "code_of",
+    "encoding_of_labels",
+    "library",
+    "load",
+    "variables_of",
+]
 
 RAW = "ISO-8859-1"  # every byte is a letter of its own, so that bytes can be had back
 _CRASHES = {-signal.SIGSEGV, -signal.SIGABRT, -getattr(signal, "SIGBUS", signal.SIGSEGV)}
 Loaded = tuple[Mapping[str, Sequence[Any]], Any]
+_NOT_SO_ENCODED = "Unable to convert string to the requested encoding"
+
+
+class LettersError(InputError):
+    """A file whose letters are not encoded as it declares, or as was said."""
 
 
 def library() -> ModuleType:
@@ -62,6 +76,8 @@ def load(kind: str, path: Path, encoding: str | None) -> Loaded:
         columns, about = read()
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeError) as problem:
         said = clean(str(problem)) or type(problem).__name__
+        if encoding != RAW and (isinstance(problem, UnicodeError) or _NOT_SO_ENCODED in said):
+            raise _other_letters(kind, path, encoding) from None
         raise _unreadable(path, f"says: {said}") from None
     return columns, about
 
@@ -69,6 +85,15 @@ def load(kind: str, path: Path, encoding: str | None) -> Loaded:
 def _unreadable(path: Path, what: str) -> InputError:
     hint = "is it whole? --encoding names the encoding of its letters"
     return InputError([Fault("unreadable", f"pyreadstat {what}", Where(str(path)), hint=hint)])
+
+
+def _other_letters(kind: str, path: Path, encoding: str | None) -> LettersError:
+    """The fault of letters in another encoding, with those in which all of them can be read."""
+    fitting = fitting_encodings(_bytes(kind, path))
+    hint = f"{', '.join(fitting)} fit all of its letters: name one with --encoding"
+    named = encoding or "in the encoding that it declares"
+    message = f"has letters that are not {named}"
+    return LettersError([Fault("encoding", message, Where(str(path)), hint=hint)])
 
 
 def _survived(read: Callable[[], object]) -> bool:
@@ -96,9 +121,19 @@ def _survived(read: Callable[[], object]) -> bool:
 
 def encoding_of_labels(kind: str, path: Path) -> str | None:
     """The likely encoding of a file that does not declare one, by all its labels and texts."""
+    return likely_encoding(_bytes(kind, path))
+
+
+def all_but_utf8(kind: str, path: Path) -> bool:
+    """Whether no label or text is UTF-8 beyond ASCII, so that none would be misread otherwise."""
+    others = [text for text in _bytes(kind, path).split(b"\n") if not text.isascii()]
+    return all(likely_encoding(text) != "utf-8" for text in others)
+
+
+def _bytes(kind: str, path: Path) -> bytes:
+    """All labels and texts of a file as they are stored, a line each."""
     columns, about = load(kind, path, RAW)
-    data = "\n".join(_texts(columns, about)).encode(RAW, errors="ignore")
-    return likely_encoding(data)
+    return "\n".join(_texts(columns, about)).encode(RAW, errors="ignore")
 
 
 def _texts(columns: Mapping[str, Sequence[Any]], about: Any) -> Iterable[str]:

@@ -8,7 +8,15 @@ from typing import Any
 
 from kcli.io.importing.described import Described, Kind, said_und
 from kcli.io.importing.encodings import guessed_note
-from kcli.io.importing.readstat import encoding_of_labels, load, variables_of
+from kcli.io.importing.readstat import (
+    LettersError,
+    Loaded,
+    all_but_utf8,
+    encoding_of_labels,
+    load,
+    variables_of,
+)
+from kcli.model.records import Note
 
 __all__ = ["is_stata", "read"]
 
@@ -27,10 +35,8 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
     """A whole file. Raises InputError where it cannot be read."""
     with path.open("rb") as stream:
         found = _RELEASE.match(stream.read(64))
-    guessed = None
-    if encoding is None and (found is None or int(found[1]) < _UNICODE):
-        guessed = encoding_of_labels("dta", path)
-    loaded = load("dta", path, encoding or guessed)
+    declared = found is not None and int(found[1]) >= _UNICODE
+    loaded, notes = _loaded(path, encoding, declared=declared)
     about = loaded[1]
     kinds = {column: _kind(about, column) for column in about.column_names}
     return Described(
@@ -38,8 +44,22 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
         title=said_und(about.file_label),
         variables=variables_of(loaded, kinds, tag="."),
         rows=int(about.number_rows),
-        notes=guessed_note(guessed),
+        notes=notes,
     )
+
+
+def _loaded(path: Path, encoding: str | None, *, declared: bool) -> tuple[Loaded, tuple[Note, ...]]:
+    """A file in the encoding that is named, else as it declares, else as makes most sense."""
+    if encoding is None and not declared:
+        guessed = encoding_of_labels("dta", path)
+        return load("dta", path, guessed), guessed_note(guessed)
+    try:
+        return load("dta", path, encoding), ()
+    except LettersError:
+        if encoding is not None or not all_but_utf8("dta", path):
+            raise
+        guessed = encoding_of_labels("dta", path)
+        return load("dta", path, guessed), guessed_note(guessed, "UTF-8")
 
 
 def _kind(about: Any, column: str) -> Kind:
