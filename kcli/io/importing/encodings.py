@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kcli.errors import Fault, InputError, Where
+from kcli.io.importing.binaries import refuse_binary
 from kcli.model.records import Note
 
 __all__ = ["decoded", "fitting_encodings", "guessed_note", "likely_encoding"]
@@ -72,8 +73,10 @@ def _mostly(script: re.Pattern[str], text: str, data: bytes) -> bool:
 def decoded(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[Note, ...]]:
     """A file's text, with a note where its encoding had to be guessed.
 
-    Raises InputError where it is in no encoding that is known, or not in the one that is named.
+    Raises InputError where it is no text, in no encoding that is known, or not in the one that is
+    named.
     """
+    refuse_binary(data, name)
     marked = next((known for mark, known in _MARKS if data.startswith(mark)), None)
     guessed = None if encoding or marked else likely_encoding(data)
     chosen = encoding or marked or guessed or "utf-8"

@@ -15,6 +15,11 @@ __all__ = ["FORMATS", "read_foreign"]
 FORMATS = ("spss", "stata", "xlsform", "qualtrics", "triple-s", "limesurvey", "surveymonkey")
 WITH_DATA = ("xlsform", "triple-s")
 _SHEETS = {"qualtrics": qualtrics, "limesurvey": limesurvey, "surveymonkey": surveymonkey}
+_PLAIN = (
+    "a plain CSV with one header row is not imported: kcli new survey NAME@WAVE writes a "
+    "questionnaire, and the responses, with its codes in their cells, are read from "
+    "datasets/NAME/WAVE.responses.csv"
+)
 
 
 def read_foreign(
@@ -66,10 +71,6 @@ def _recognised(path: Path, name: str, encoding: str | None) -> str:
         return "stata"
     if start.startswith(b"PK\x03\x04"):
         return "xlsform"
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        message = "looks like an old Excel workbook"
-        fault = Fault("encoding", message, Where(name), hint="save it as .xlsx")
-        raise InputError([fault])
     if b"SPSS PORT FILE" in start:
         raise misshapen(name, "is a portable file of SPSS (.por)", "save it as .sav")
     if (
@@ -82,6 +83,5 @@ def _recognised(path: Path, name: str, encoding: str | None) -> str:
     for known, module in _SHEETS.items():
         if module.looks_so(rows):
             return known
-    message = "is of no format that is known by its looks"
-    hint = f"name it with --from: {', '.join(FORMATS)}"
-    raise InputError([Fault("import-shape", message, Where(name), hint=hint)])
+    hint = _PLAIN if len(rows) > 1 and len(rows[0]) > 1 else f"known: {', '.join(FORMATS)}"
+    raise misshapen(name, "is of no format that is known by its looks", hint)

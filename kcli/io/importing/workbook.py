@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kcli.errors import Fault, InputError, Where
+from kcli.io.importing.binaries import refuse_binary
 from kcli.io.importing.sheets import misshapen, read_all
 from kcli.io.importing.triples import parsed
 from kcli.io.limits import how_to_raise, limits
@@ -34,6 +35,8 @@ def read_workbook(path: Path, name: str) -> dict[str, list[list[str]]]:
     data = read_all(path, name)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                refuse_binary(data, name)
             return _Book(archive, name, len(data)).sheets()
     except _BROKEN:
         raise misshapen(name, "is no workbook (.xlsx) that can be read") from None
