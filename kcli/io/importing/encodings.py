@@ -22,6 +22,10 @@ _LETTERS = {
 # before a letter of ASCII would be a sign of theirs, too.
 _PAIRED = {"cp949": re.compile("[가-힣]"), "gb18030": re.compile("[一-鿿]")}
 _PAIR, _HIGH, _BEYOND = re.compile(rb"[\xa1-\xfe]{2}"), re.compile(rb"[\x80-\xff]"), 0.8
+# In these, a word is seldom of two scripts: what stands in one of ASCII is rather an accent.
+_APART = frozenset({"shift_jis", "cp1251"})
+_KANA, _RUN = re.compile("[ぁ-ヿ]|[ｦ-ﾟ]{2}"), re.compile("[^\x00-\x7f]+")
+_IN_WORD = re.compile("(?<=[a-z][a-z?!])[^\x00-\x7f]{1,2}(?![^\x00-\x7f])")
 _USUAL = (
     "utf-8", "cp949", "shift_jis", "gb18030", "big5", "cp1250", "cp1251", "cp1252", "cp1253",
     "cp1254", "iso-8859-1",
@@ -46,6 +50,8 @@ def likely_encoding(data: bytes) -> str | None:
             return encoding
         if encoding in _PAIRED and not _mostly(_PAIRED[encoding], text, data):
             continue
+        if encoding in _APART and _are_accents(text):
+            continue
         scores[encoding] = sum(len(kind.findall(text)) * loud for kind, loud in _LETTERS[encoding])
     return max(scores, key=lambda name: scores[name], default=None)
 
@@ -68,6 +74,13 @@ def _mostly(script: re.Pattern[str], text: str, data: bytes) -> bool:
     letters = sum(not letter.isascii() for letter in text)
     pairs = 2 * len(_PAIR.findall(data)) >= _BEYOND * len(_HIGH.findall(data))
     return pairs and len(script.findall(text)) >= _BEYOND * letters
+
+
+def _are_accents(text: str) -> bool:
+    """Whether most signs of a text stand by one or two in words of ASCII, as in ``don’t``."""
+    if _KANA.search(text):
+        return False
+    return 2 * len(_IN_WORD.findall(text)) > len(_RUN.findall(text))
 
 
 def decoded(data: bytes, name: str, encoding: str | None) -> tuple[str, tuple[Note, ...]]:
