@@ -116,7 +116,7 @@ def test_a_weight_is_used_only_where_it_is_named_or_declared(
 
 @pytest.mark.parametrize(
     ("cells", "words"),
-    [([1.0, None], "1 rows have none"), ([1.0, -1.0], "below 0"), ([0.0, 0.0], "all values are 0")],
+    [([1.0, None], "1 row has none"), ([1.0, -1.0], "below 0"), ([0.0, 0.0], "all values are 0")],
 )
 def test_a_weight_that_is_none_is_refused(
     made: Made, tmp_path: Path, cells: list[Any], words: str
@@ -234,7 +234,7 @@ def test_ids_are_taken_where_each_stands_once(
     twice = made("y.sav", {"RESPID": [101.0, 101.0], "q": [1, 2]}, variable_value_labels=labels)
     imported(twice)
     assert _questionnaire(tmp_path, "y").waves["1"].design is None
-    with pytest.raises(UsageError, match="1 rows repeat one"):
+    with pytest.raises(UsageError, match="1 row repeats one"):
         api.import_(twice, to=tmp_path, name="z", country="US", respondent="respid")
 
 

@@ -82,7 +82,7 @@ def test_a_sign_where_no_answer_is_defined_is_told(imported: Imported, tmp_path:
     many = _variable("M", "multiple", 2, 4, "1=A 3=C")
     result = imported(_sss(tmp_path, ONE + many, "1110\n2001\n"))
     (note,) = [note.text for note in result.notes if note.code == "codes-unknown"]
-    assert note == "M: 1 signs stand where no answer is defined; left out."
+    assert note == "M: 1 sign stands where no answer is defined; left out."
 
 
 @pytest.mark.parametrize(
@@ -450,6 +450,28 @@ id,submitdate,lastpage,startlanguage,screentime,groupTime12
         )
     )
     assert told(tmp_path) == {"screentime": {"A1": 1, "A2": 1}}
+
+
+def test_an_answer_that_was_not_on_offer_is_called_other(
+    imported: Imported, tmp_path: Path
+) -> None:
+    head = "id,submitdate,lastpage,startlanguage,Q1,Q1[other],Q2\n"
+    rows = ["A1,,A1", "-oth-,a party,-oth-", "A2,,Other", "A1,,A1", "-oth-,another,-oth-", "A2,,A1"]
+    text = head + "".join(f"{n},2024-01-01,3,en,{row}\n" for n, row in enumerate(rows, start=1))
+    imported(_csv(tmp_path / "x.csv", text))
+    assert told(tmp_path) == {
+        "q1": {"A1": 2, "Other": 2, "A2": 2},
+        "q2": {"A1": 3, "-oth-": 2, "Other": 1},
+    }
+
+
+def test_one_answer_of_one_person_is_told_as_one(imported: Imported, tmp_path: Path) -> None:
+    head = "id,submitdate,lastpage,startlanguage,Q1,Q2,Q3[other]\n"
+    rows = "1,2024-01-01,3,en,A1,I think so,hm\n2,2024-01-01,3,en,A2,,\n"
+    result = imported(_csv(tmp_path / "x.csv", head + rows))
+    left = {r.variable: r.reason for r in result.records if r.type == "unmapped"}
+    assert left["Q2"] == "looks open: 1 answer of 1 person"
+    assert left["Q3_other"] == "text: 1 answer"
 
 
 # -- Qualtrics --------------------------------------------------------------------

@@ -85,7 +85,7 @@ def test_qualtrics_with_its_three_header_rows(
     assert "test-rows" in {note.code for note in result.notes}
     assert _reasons(result) == {
         "Status": "about the interview",
-        "Q2_3_TEXT": "text: 1 different ones",
+        "Q2_3_TEXT": "text: 1 answer",
     }
 
 

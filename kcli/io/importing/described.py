@@ -21,6 +21,7 @@ __all__ = [
     "Value",
     "Variable",
     "clean",
+    "counted",
     "filters_left",
     "plain_html",
     "said_und",
@@ -117,9 +118,18 @@ def said_und(text: str | None) -> Texts:
     return {"und": found} if found else {}
 
 
+def counted(number: int, one: str, more: str) -> str:
+    """A number and what is counted.
+
+    >>> counted(1, "row has", "rows have"), counted(1204, "row has", "rows have")
+    ('1 row has', '1,204 rows have')
+    """
+    return f"{number:,} {one if number == 1 else more}"
+
+
 def filters_left(filters: Sequence[str]) -> Iterator[Note]:
     """Which filters, each behind its question, are not kept."""
     if filters:
         told = "; ".join(filters[:10]) + ("; ..." if len(filters) > 10 else "")
-        many = "1 filter is" if len(filters) == 1 else f"{len(filters)} filters are"
+        many = counted(len(filters), "filter is", "filters are")
         yield Note("filter-unmapped", f"{many} not of a kind that can be kept: {told}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kcli.errors import UsageError
-from kcli.io.importing.described import Described, Value, Variable, clean
+from kcli.io.importing.described import Described, Value, Variable, clean, counted
 from kcli.io.importing.names import Namer, resolved, slug
 from kcli.io.importing.planned import LeftOut, PlannedDesign, Wishes
 from kcli.model.fields import said
@@ -54,7 +54,8 @@ def planned_design(described: Described, wishes: Wishes, namer: Namer) -> Planne
             name = resolved(wish, variables, f"--{part}")
             cells = variables[name].cells
             if not all(cells):
-                raise UsageError(f"--{part}: {cells.count(''):,} rows have no {name}")
+                rows = counted(cells.count(""), "row has", "rows have")
+                raise UsageError(f"--{part}: {rows} no {name}")
             design.columns[part] = (name, namer.name(slug(name), part), cells)
     return design
 
@@ -95,7 +96,8 @@ def _country(
         raise UsageError(message, hint)
     empty = list(variables[name].cells).count("")
     if empty:
-        raise UsageError(f"{name}: {empty:,} rows have no country", "leave them out of the file")
+        rows = counted(empty, "row has", "rows have")
+        raise UsageError(f"{name}: {rows} no country", "leave them out of the file")
     cells = [codes[cell] or "" for cell in variables[name].cells]
     design.columns["country"] = (name, "country", cells)
     design.samples.update(Counter(cells))
@@ -157,9 +159,9 @@ def _no_id(cells: Sequence[str]) -> str:
     """Why cells cannot be the ids of respondents; nothing where they can."""
     empty = list(cells).count("")
     if empty:
-        return f"{empty:,} rows have none"
+        return counted(empty, "row has none", "rows have none")
     twice = len(cells) - len(set(cells))
-    return f"{twice:,} rows repeat one" if twice else ""
+    return counted(twice, "row repeats one", "rows repeat one") if twice else ""
 
 
 def _weight(
@@ -217,7 +219,7 @@ def _no_weight(cells: Sequence[str]) -> str:
     """Why cells cannot be weights; nothing where they can."""
     empty = list(cells).count("")
     if empty:
-        return f"{empty:,} rows have none"
+        return counted(empty, "row has none", "rows have none")
     if not all(_PLAIN.fullmatch(cell) for cell in cells):
         negative = all(_PLAIN.fullmatch(cell.removeprefix("-")) for cell in cells)
         return "some values are below 0" if negative else "not all its values are numbers"

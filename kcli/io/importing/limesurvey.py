@@ -11,7 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kcli.io.importing.described import Described, Kind, Several, Variable, plain_html, said_und
+from kcli.io.importing.described import (
+    Described,
+    Kind,
+    Several,
+    Variable,
+    counted,
+    plain_html,
+    said_und,
+)
 from kcli.io.importing.sheets import Sheet, are_numbers, misshapen, read_sheet, unique_names
 from kcli.model.records import Note
 
@@ -34,6 +42,7 @@ _HEADING = re.compile(
     r"(?P<code>[A-Za-z][A-Za-z0-9_]*)(?P<parts>(\[[^\]]*\])*)(\.\s+(?P<text>.*))?"
 )
 _WORDS = re.compile(r"(?P<text>.*?)\s*\[(?P<part>[^\[\]]*)\]")
+_OTHER = "-oth-"  # the code of an answer that was not on offer
 _NOT_SHOWN = frozenset({"N/A", "{question_not_shown}"})
 _GIVEN, _NOT_GIVEN = frozenset({"Y", "Yes", "1"}), frozenset({"N", "No", "0", ""})
 
@@ -90,6 +99,8 @@ def read(path: Path, name: str, encoding: str | None) -> Described:
             ]
         elif heading.part.casefold() == "other" or _is_comment(heading, headings):
             kind = "text"
+        else:
+            cells = _with_other(cells)
         text = " - ".join(filter(None, (heading.text, heading.answer)))
         variables.append(Variable(column, said_und(text), cells, kind, why=why))
     about = [_about(cell) for cell in sheet.rows[0]]
@@ -197,6 +208,13 @@ def _answer(heading: _Heading) -> str:
     return heading.answer or ("Other" if other else heading.part)
 
 
+def _with_other(cells: list[str]) -> list[str]:
+    """The cells with the code of another answer in words, where no answer is called so."""
+    if _OTHER not in cells or "Other" in cells:
+        return cells
+    return ["Other" if cell == _OTHER else cell for cell in cells]
+
+
 def _notes(about: Sequence[str], columns: Sequence[Sequence[str]], hidden: int) -> list[Note]:
     notes = []
     for place, name in enumerate(about):
@@ -209,6 +227,7 @@ def _notes(about: Sequence[str], columns: Sequence[Sequence[str]], hidden: int) 
                 )
                 notes.append(Note("test-rows", text))
     if hidden:
-        text = f"{hidden:,} cells say that the question was not shown (N/A): they are left empty."
+        cells = counted(hidden, "cell says", "cells say")
+        text = f"{cells} that the question was not shown (N/A): left empty."
         notes.append(Note("not-shown", text))
     return notes

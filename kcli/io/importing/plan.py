@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kcli.errors import UsageError
-from kcli.io.importing.described import Described, Several, Texts, Value, Variable, clean
+from kcli.io.importing.described import Described, Several, Texts, Value, Variable, clean, counted
 from kcli.io.importing.design import planned_design
 from kcli.io.importing.names import Namer, resolved, slug
 from kcli.io.importing.options import Choices, choices_of, merged, relabelled, scores_of
@@ -183,14 +183,17 @@ class _Planner:
         if variable.kind == "text" and self.described.rows is None:
             return "an open question", ""
         if variable.kind == "text":
-            return f"text: {len(present):,} different ones", hint
+            return f"text: {counted(len(present), 'answer', 'different ones')}", hint
         codes = all(_CODE.fullmatch(cell) for cell in present)
         few = len(present) <= _FEW_WORDS and (codes or 2 * len(present) <= answered)
         if few and max(map(len, present)) <= _LONGEST_WORDS:
             reason = self._why_alone(variable, present)
             return reason, hint if reason else ""
-        people = "1 person" if answered == 1 else f"{answered:,} people"
-        return f"looks open: {len(present):,} different answers of {people}", hint
+        people = counted(answered, "person", "people")
+        return (
+            f"looks open: {counted(len(present), 'answer', 'different answers')} of {people}",
+            hint,
+        )
 
     def _without_missing(self, variable: Variable) -> tuple[Sequence[str], Sequence[Value]]:
         """Cells and values, without those that the file declares missing if that is wished."""
@@ -247,7 +250,8 @@ class _Planner:
         choices = choices_of(values, self.wishes.language, words=True)
         confirm = [text.partition(" ")[2] for text in choices.confirm]
         if gone:
-            confirm.append(f"{gone:,} user-missing cells are left empty")
+            emptied = counted(gone, "user-missing cell is", "user-missing cells are")
+            confirm.append(f"{emptied} left empty")
         unmarked = sum(not any(row) for row in zip(*marks, strict=True)) if marks else 0
         if unmarked and not any("0" in column for column in marks):
             confirm.append(f"{unmarked:,} marked nothing, and count as not asked or not stated")
@@ -329,8 +333,8 @@ class _Planner:
             told = ", ".join(self.unscored[:10]) + (", ..." if len(self.unscored) > 10 else "")
             yield Note("scores-left", f"Scores are left out where an answer has none: {told}.")
         if self.emptied:
-            text = f"{self.emptied:,} user-missing cells are left empty, as --empty-missing says."
-            yield Note("user-missing", text)
+            cells = counted(self.emptied, "user-missing cell is", "user-missing cells are")
+            yield Note("user-missing", f"{cells} left empty, as --empty-missing says.")
         elif any("user-missing" in text for item in self.items for text in item.confirm):
             text = (
                 "Values that the file declares missing are kept as answers that are no opinion "
@@ -376,7 +380,7 @@ def _why_number(variable: Variable, present: Iterable[str]) -> str:
         return "a number with decimals"
     most = _FEW_WORDS if known else _FEW_CODES
     if len(others) > most or (len(others) > 1 and variable.kind == "number"):
-        return f"a number: {len(others):,} values without labels"
+        return f"a number: {counted(len(others), 'value', 'values')} without labels"
     return ""
 
 

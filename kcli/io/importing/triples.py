@@ -19,6 +19,7 @@ from kcli.io.importing.described import (
     Value,
     Variable,
     clean,
+    counted,
     filters_left,
 )
 from kcli.io.importing.encodings import decoded
@@ -102,7 +103,8 @@ def read(path: Path, name: str, encoding: str | None, data: Path | None) -> Desc
         sets += several
         beyond = _beyond(column, cells)
         if beyond:
-            text = f"{column.name}: {beyond:,} signs stand where no answer is defined; left out."
+            signs = counted(beyond, "sign stands", "signs stand")
+            text = f"{column.name}: {signs} where no answer is defined; left out."
             left.append(Note("codes-unknown", text))
     return Described(
         format="Triple-S",
