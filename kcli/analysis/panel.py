@@ -2,7 +2,7 @@
 
 Where two waves share respondents their shares are not independent: what one
 person says in both counts once. The variance of the change comes from the
-respondents' own changes.
+respondents' own changes, or from the change under each replicate weight.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from kcli.model.survey import Base
 from kcli.stats.choices import Lonely
 from kcli.stats.design import LonelyStratumError
 from kcli.stats.lonely import lonely_covariance
+from kcli.stats.replicates import Replication, replicate_covariance, replicate_dof
 
-__all__ = ["PanelWave", "change_of_the_same"]
+__all__ = ["PanelWave", "change_of_the_same", "change_under_replicates"]
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,60 @@ def change_of_the_same(
     return shares[1] - shares[0], variance, dof
 
 
+def change_under_replicates(
+    first: PanelWave,
+    second: PanelWave,
+    parts: tuple[Collection[str], Collection[str]],
+    replication: Replication,
+) -> tuple[float, float, int]:
+    r"""The same change, with its variance and degrees of freedom from replicate weights.
+
+    With :math:`d_k` the second share minus the first, both under replicate k of their wave,
+    and d the change itself (or the mean of all :math:`d_k`),
+
+    .. math:: V = a \sum_k a_k (d_k - d)^2
+
+    Replicates of the same number belong together: they leave out, or repeat, the same units of
+    both waves. Degrees of freedom are those of the wave that has fewer.
+
+    Parameters
+    ----------
+    first, second, parts : as of :func:`change_of_the_same`; both waves have replicate weights
+    replication : how those of either wave make a variance
+
+    Raises
+    ------
+    EmptyReplicateError
+        Where a replicate leaves nobody in a base.
+
+    References
+    ----------
+    Lumley, T. (2010). *Complex Surveys*. Wiley, section 2.3.
+    Wolter, K. M. (2007). *Introduction to Variance Estimation*, 2nd ed. Springer.
+    """
+    totals, replicates, dofs = [], [], []
+    for wave, options in ((first, parts[0]), (second, parts[1])):
+        coded = wave.coded
+        assert coded.replicates is not None, "both waves have replicate weights"
+        here, inside, given = _given(wave, options)
+        columns = np.array([given, inside], dtype=float)
+        weights = coded.replicates[here]
+        totals.append(columns @ coded.weight[here])
+        replicates.append(weights.T @ columns.T)
+        dofs.append(replicate_dof(weights[coded.items[wave.asking.item].status[here] >= 0]))
+    sums = np.concatenate(totals)
+    variance = replicate_covariance(
+        [[1, 0, 0, 0], [0, 0, 1, 0]],
+        [[0, 1, 0, 0], [0, 0, 0, 1]],
+        totals=sums,
+        replicates=np.concatenate(replicates, axis=1),
+        replication=replication,
+        combine=[[-1, 1]],
+    )
+    change = float(sums[2] / sums[3] - sums[0] / sums[1])
+    return change, float(variance[0, 0]), min(dofs)
+
+
 def _homes(first: PanelWave, second: PanelWave) -> dict[str, tuple[str, str]]:
     """The stratum and unit of each person, where only one of the waves tells units."""
     told = [wave for wave in (first, second) if wave.coded.psus is not None]
@@ -124,8 +180,18 @@ def _homes(first: PanelWave, second: PanelWave) -> dict[str, tuple[str, str]]:
 
 def _linearised(
     wave: PanelWave, options: Collection[str], homes: dict[str, tuple[str, str]]
-) -> tuple[float, NDArray[np.bool_], Floats, list[tuple[str, str]]]:
+) -> tuple[float, Mask, Floats, list[tuple[str, str]]]:
     """The share, who is in the base, the linearised values, and each row's (stratum, unit)."""
+    here, inside, given = _given(wave, options)
+    weight = np.where(inside, wave.coded.weight[here], 0.0)
+    total = float(weight.sum())
+    share = float(weight[given].sum()) / total if total else float("nan")
+    influence = weight * (given - share) / total if total else weight
+    return share, inside, influence, _units(wave.coded, here, homes)
+
+
+def _given(wave: PanelWave, options: Collection[str]) -> tuple[Mask, Mask, Mask]:
+    """Which rows are of the sample; and which of these are in the base, and gave the answer."""
     coded, asking = wave.coded, wave.asking
     here = coded.sample == coded.samples.index(wave.sample)
     answers = coded.items[asking.item]
@@ -135,19 +201,13 @@ def _linearised(
     silent = [place[o] for o in answers.options if asking.kind(o) != "substantive"]
     inside = status >= 0
     if answers.chosen is None:
-        given = np.isin(status, chosen)
         if wave.base == "substantive":
             inside &= ~np.isin(status, silent)
-    else:
-        marks = answers.chosen[here]
-        given = inside & marks[:, chosen].any(axis=1)
-        if wave.base == "substantive":
-            inside &= ~marks[:, silent].any(axis=1)
-    weight = np.where(inside, coded.weight[here], 0.0)
-    total = float(weight.sum())
-    share = float(weight[given].sum()) / total if total else float("nan")
-    influence = weight * (given - share) / total if total else weight
-    return share, inside, influence, _units(coded, here, homes)
+        return here, inside, inside & np.isin(status, chosen)
+    marks = answers.chosen[here]
+    if wave.base == "substantive":
+        inside &= ~marks[:, silent].any(axis=1)
+    return here, inside, inside & marks[:, chosen].any(axis=1)
 
 
 def _units(

@@ -53,6 +53,11 @@ SAME_PEOPLE = Assumption(
     "same-respondents",
     "Both samples are the same people; without their answers one by one no test is made.",
 )
+OTHER_REPLICATES = Assumption(
+    "replicates-differ",
+    "Both samples are the same people; without replicate weights of one kind and number in both "
+    "no test is made.",
+)
 
 
 @dataclass(frozen=True)
@@ -161,13 +166,12 @@ def _change(
 ) -> Change:
     one, two = first.estimations[name], second.estimations[name]
     gap = _gap(first, second, name) if shown else None
-    tested, leans = Tested(), set[Assumption]()
+    tested, leans = Tested(), list[Assumption]()
     if gap is not None and comparability.tested:
         tested = test_between(first, second, (name, name), method)
-    same = shares_respondents(first.side, second.side)
-    if gap is not None and tested.method is None and same and not _knows_people(first, second):
-        leans.add(SAME_PEOPLE)
-    return Change(name, one, two, gap, tested, tuple(sorted(leans)))
+    if gap is not None and tested.method is None and shares_respondents(first.side, second.side):
+        leans += _untested(first, second)
+    return Change(name, one, two, gap, tested, tuple(leans))
 
 
 def test_between(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
@@ -203,9 +207,14 @@ def shares_respondents(first: Side, second: Side) -> bool:
     return bool(first.origins & second.origins)
 
 
-def _knows_people(*ends: End) -> bool:
-    """Whether the answers of both ends are there one by one, each with its respondent."""
-    return all(end.rows is not None and end.rows().respondents is not None for end in ends)
+def _untested(first: End, second: End) -> list[Assumption]:
+    """What is missing for a test of the same people, where it is missing."""
+    if first.rows is None or second.rows is None:
+        return [SAME_PEOPLE]
+    one, two = first.rows(), second.rows()
+    if one.respondents is None or two.respondents is None:
+        return [SAME_PEOPLE]
+    return [] if one.replication == two.replication else [OTHER_REPLICATES]
 
 
 def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
@@ -219,7 +228,11 @@ def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
 
 
 def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
-    from kcli.analysis.panel import PanelWave, change_of_the_same  # numpy comes with it
+    from kcli.analysis.panel import (  # numpy comes with it
+        PanelWave,
+        change_of_the_same,
+        change_under_replicates,
+    )
     from kcli.stats.design import LonelyStratumError
 
     ends = (first, second)
@@ -231,27 +244,25 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
         and not is_counted(end.side.sample)
         for end, name, found in zip(ends, names, estimations, strict=True)
     )
-    if not ready:
+    if not ready or _untested(first, second):
         return Tested()
-    coded = [end.rows() for end in ends if end.rows is not None]
-    if any(rows.respondents is None for rows in coded):
-        return Tested()
-    waves = [
-        PanelWave(rows, end.side.asking, end.side.sample.id, end.evidence.base)
-        for rows, end in zip(coded, ends, strict=True)
-    ]
+    one, two = (
+        PanelWave(end.rows(), end.side.asking, end.side.sample.id, end.evidence.base)
+        for end in ends
+        if end.rows is not None
+    )
+    parts = (first.parts[names[0]], second.parts[names[1]])
+    replication = one.coded.replication
+    if replication is not None:
+        change, variance, dof = change_under_replicates(one, two, parts, replication)
+        return student(change, variance**0.5, dof, method, "same_respondents")
     sizes = {end.side.sample.population_size for end in ends}
+    size = sizes.pop() if len(sizes) == 1 else None
     try:
-        change, variance, dof = change_of_the_same(
-            waves[0],
-            waves[1],
-            (first.parts[names[0]], second.parts[names[1]]),
-            sizes.pop() if len(sizes) == 1 else None,
-            method.lonely,
-        )
+        change, variance, dof = change_of_the_same(one, two, parts, size, method.lonely)
     except LonelyStratumError:
         message = "a stratum of the two waves together has a single unit: no variance"
-        raise InputError([Fault("lonely-psu", message, Where(waves[1].coded.file))]) from None
+        raise InputError([Fault("lonely-psu", message, Where(two.coded.file))]) from None
     return student(change, variance**0.5, dof, method, "same_respondents")
 
 

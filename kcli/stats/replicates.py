@@ -111,12 +111,14 @@ def replicate_covariance(
     totals: ArrayLike,
     replicates: ArrayLike,
     replication: Replication,
+    combine: ArrayLike | None = None,
 ) -> Floats:
     r"""Covariance of ratios of weighted sums, from replicates of the sums.
 
     With :math:`\theta_k` the ratios under the weights of replicate k, and :math:`\theta` those of
     the whole sample (or the mean of the replicates), :math:`V = a \sum_k a_k (\theta_k - \theta)
-    (\theta_k - \theta)'`.
+    (\theta_k - \theta)'`. With ``combine`` :math:`\theta` are sums of the ratios, such as the
+    difference of two.
 
     Parameters
     ----------
@@ -131,10 +133,13 @@ def replicate_covariance(
         they come as factors, they are multiplied by the weight first.
     replication : Replication
         R factors.
+    combine : array_like of float, shape (sums, targets), optional
+        What each ratio counts in each sum: ``[[-1, 1]]`` is the second less the first.
 
     Returns
     -------
     ndarray of float, shape (targets, targets)
+        Of the ratios; with ``combine`` of the sums of them.
 
     Raises
     ------
@@ -166,11 +171,13 @@ def replicate_covariance(
     if len(empty):
         raise EmptyReplicateError(int(empty[0]))
     counts = rscales > 0
-    values = (sums @ matrix.T)[counts] / under[counts]
+    together = np.eye(len(matrix)) if combine is None else np.atleast_2d(np.asarray(combine, float))
+    values = (sums @ matrix.T)[counts] / under[counts] @ together.T
     whole = np.asarray(totals, float)
-    centre = matrix @ whole / (bases @ whole) if replication.mse else values.mean(axis=0)
+    mean = values.mean(axis=0)
+    centre = together @ (matrix @ whole / (bases @ whole)) if replication.mse else mean
     away = (values - centre) * np.sqrt(rscales[counts])[:, None]
-    size = (sums @ np.abs(matrix).T)[counts] / under[counts]
+    size = (sums @ np.abs(matrix).T)[counts] / under[counts] @ np.abs(together).T
     away[np.abs(values - centre) <= LOST * size] = 0.0
     return np.asarray(replication.scale * away.T @ away)
 

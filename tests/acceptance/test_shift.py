@@ -535,6 +535,99 @@ def test_published_figures_of_the_same_respondents_are_not_tested(run: Run, proj
     assert "same-respondents" in row["assumptions"]
 
 
+KIND = "weight: w, replicates: {columns: rw*, type: jk1}"
+CLUSTERS = 20
+
+
+def jackknifed(left: str = "", count: int = CLUSTERS) -> dict[int, list[list[Any]]]:
+    """Of both waves: id, answer, weight, and weights that leave out one of 20 clusters each.
+
+    The ten of a cluster change their minds together. ``left`` are those who took no part in 2021.
+    """
+    waves: dict[int, list[list[Any]]] = {2020: [], 2021: []}
+    for person in range(10 * CLUSTERS):
+        cluster, place = divmod(person, 10)
+        was = "a" if (cluster + 3 * place) % 10 < 4 else "b"
+        now = {0: "a", 1: "b"}.get(cluster % 5, was)
+        weight = 1 + person % 3 / 2
+        own = [0 if cluster == out else weight * CLUSTERS / (CLUSTERS - 1) for out in range(count)]
+        for wave, answer in ((2020, was), (2021, now)):
+            if wave == 2020 or str(person) not in left.split():
+                waves[wave].append([person, answer, weight, *own])
+    return waves
+
+
+def replicated(project: Any, waves: dict[int, list[list[Any]]], designs: dict[int, str]) -> Path:
+    """The waves of the same people, each with a design of its own."""
+    more = {
+        year: f"design: {{respondent: id, {designs[year]}}}"
+        + (", same_respondents_as: poll@2020" if year == 2021 else "")
+        for year in waves
+    }
+    folder: Path = project(None, poll(item(), samples="JP: {}", more=more))
+    for year, rows in waves.items():
+        names = [f"rw{place}" for place in range(1, len(rows[0]) - 2)]
+        header = ",".join(["id", "q", "w", *names])
+        respondents(folder, year, header, (",".join(map(str, row)) for row in rows))
+    return folder
+
+
+def share_of_a(rows: list[list[Any]], column: int) -> float:
+    """The share of answer a under one weight."""
+    told = sum(row[column] for row in rows if row[1] == "a")
+    return float(told / sum(row[column] for row in rows))
+
+
+@pytest.mark.parametrize("mse", ["yes", "no"])
+@pytest.mark.parametrize("left", ["", "3 17 58 91 92 93 188"])
+def test_the_change_of_the_same_respondents_is_that_under_each_replicate_weight(
+    left: str, mse: str, run: Run, project: Any
+) -> None:
+    waves = jackknifed(left)
+    design = KIND.replace("jk1", f"jk1, mse: {mse}")
+    folder = replicated(project, waves, {2020: design, 2021: design})
+    row = of(shifts(run("shift", "q", "--json", cwd=folder)), "a")
+    changes = [
+        share_of_a(waves[2021], column) - share_of_a(waves[2020], column)
+        for column in range(2, 3 + CLUSTERS)
+    ]
+    centre = changes[0] if mse == "yes" else sum(changes[1:]) / CLUSTERS
+    variance = (CLUSTERS - 1) / CLUSTERS * sum((d - centre) ** 2 for d in changes[1:])
+    assert (row["method"], row["assumptions"]) == ("same_respondents", [])
+    assert row["shift"] == pytest.approx(changes[0])
+    reach = 2.093024054408263 * variance**0.5  # t of 19 degrees of freedom
+    assert (row["low"], row["high"]) == pytest.approx((changes[0] - reach, changes[0] + reach))
+    assert variance**0.5 > 2 * (0.2 * 0.8 / 200) ** 0.5  # and not as if each changed alone
+
+
+@pytest.mark.parametrize(
+    "designs",
+    [
+        {2020: KIND, 2021: "weight: w"},
+        {2020: "weight: w", 2021: KIND},
+        {2020: KIND, 2021: KIND.replace("jk1", "bootstrap")},
+        {2020: KIND, 2021: KIND.replace("jk1", "jk1, mse: no")},
+    ],
+    ids=["only the first", "only the second", "of another kind", "about another centre"],
+)
+def test_without_the_same_replicate_weights_the_same_respondents_are_not_tested(
+    designs: dict[int, str], run: Run, project: Any
+) -> None:
+    folder = replicated(project, jackknifed(), designs)
+    row = of(shifts(run("shift", "q", "--json", cwd=folder)), "a")
+    assert row["p_value"] is row["low"] is row["method"] is None
+    assert row["assumptions"] == ["replicates-differ"]
+    page = flat(run("shift", "q", cwd=folder).stdout)
+    assert "without replicate weights of one kind and number in both no test is made" in page
+
+
+def test_other_numbers_of_replicate_weights_do_not_go_together(run: Run, project: Any) -> None:
+    waves = {2020: jackknifed()[2020], 2021: jackknifed(count=19)[2021]}
+    folder = replicated(project, waves, {2020: KIND, 2021: KIND})
+    row = of(shifts(run("shift", "q", "--json", cwd=folder)), "a")
+    assert (row["p_value"], row["assumptions"]) == (None, ["replicates-differ"])
+
+
 def test_a_panel_of_three_waves_shares_its_people_between_the_first_and_the_last(
     run: Run, project: Any
 ) -> None:

@@ -47,6 +47,29 @@ DESIGNS = {
     "id_strata": "stratum: stratum, weight: weight",
 }
 
+# Replicate weights are made of the id; R's are the same.
+KINDS = {"JK1": "jk1", "Fay": "brr, fay: 0.3", "bootstrap": "bootstrap"}
+for kind, how in KINDS.items():
+    replicates = f"{{columns: rw*, type: {how}, mse: MSE}}"
+    for name, mse in ((kind, "yes"), (f"{kind}_mean", "no")):
+        DESIGNS[name] = f"weight: weight, replicates: {replicates.replace('MSE', mse)}"
+
+
+def factors(design: str, number: int) -> list[float]:
+    """What each replicate weight of a respondent is, as a part of the weight."""
+    sign = [[1]]
+    for _ in range(3):
+        sign = [r + r for r in sign] + [r + [-s for s in r] for r in sign]
+    half = number // 7 % 2 == 0
+    kind = design.removesuffix("_mean")
+    if kind == "JK1":
+        return [0 if number // 7 % 20 == r else 20 / 19 for r in range(20)]
+    if kind == "Fay":
+        return [0.3 + 1.4 * ((s > 0) == half) for s in sign[number % 7 + 1]]
+    if kind == "bootstrap":
+        return [float((number**2 + number * r) % 101 % 3) for r in range(1, 26)]
+    return []
+
 
 @dataclass(frozen=True)
 class Source:
@@ -96,15 +119,22 @@ class Source:
             ]
         return "\n".join(lines) + "\n"
 
+    def replicates(self, row: Row) -> Row:
+        """The replicate weights of a respondent, where the design has any."""
+        own = factors(self.design, int(row.get("id", 0)))
+        return {f"rw{n}": repr(float(row["weight"]) * f) for n, f in enumerate(own, 1)}
+
     def write(self, root: Path) -> None:
         questionnaire = root / "questionnaires" / f"{self.survey}.yaml"
         questionnaire.parent.mkdir(exist_ok=True)
         questionnaire.write_text(self.questionnaire(), "utf-8")
         folder = root / "datasets" / self.survey
         folder.mkdir(parents=True)
-        names = [part.split(": ")[1] for text in self.columns for part in text.split(", ")]
+        told = [text.partition(", replicates")[0] for text in self.columns]
+        names = [part.split(": ")[1] for text in told for part in text.split(", ")]
         names += self.items
-        rows = rows_of("data", self.data)
+        rows = [row | self.replicates(row) for row in rows_of("data", self.data)]
+        names += self.replicates(rows[0])
         for wave in ("1", "2"):
             lines = [names, *([r[n] for n in names] for r in rows if r["wave"] == wave)]
             text = "\n".join(",".join(line) for line in lines) + "\n"

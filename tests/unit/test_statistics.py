@@ -286,6 +286,35 @@ def test_a_lead_has_the_variance_of_its_covariance() -> None:
     assert own[1, 1] == approx(alone[0, 0])
 
 
+@pytest.mark.parametrize("mse", [True, False])
+def test_a_difference_of_ratios_has_the_variance_of_both_less_twice_their_covariance(
+    mse: bool,
+) -> None:
+    generator = np.random.default_rng(11)
+    sums = {"totals": [7, 8, 9, 6], "replicates": generator.uniform(5, 10, (20, 4))}
+    ratios = ([[1, 0, 0, 0], [0, 0, 1, 0]], [[1, 1, 0, 0], [0, 0, 1, 1]])
+    apart = replicate_covariance(*ratios, **sums, replication=bootstrap(20, mse=mse))
+    together = replicate_covariance(
+        *ratios, **sums, replication=bootstrap(20, mse=mse), combine=[[-1, 1]]
+    )
+    assert together.shape == (1, 1)
+    assert together[0, 0] == approx(apart[0, 0] + apart[1, 1] - 2 * apart[0, 1])
+
+
+def test_a_difference_that_is_the_same_under_every_replicate_has_no_variance() -> None:
+    """Shares that differ from replicate to replicate, and never from each other."""
+    columns = np.random.default_rng(2).uniform(5, 10, (20, 2))
+    found = replicate_covariance(
+        [[1, 0, 0, 0], [0, 0, 1, 0]],
+        [[1, 1, 0, 0], [0, 0, 1, 1]],
+        totals=[3, 7, 0.3, 0.7],
+        replicates=np.concatenate([columns, columns / 10], axis=1),
+        replication=jk1(20),
+        combine=[-1, 1],
+    )
+    assert found.tolist() == [[0.0]]
+
+
 def test_a_replicate_without_a_base_is_named() -> None:
     with pytest.raises(EmptyReplicateError) as caught:
         replicate_covariance(

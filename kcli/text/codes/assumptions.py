@@ -92,4 +92,13 @@ CODES = {
         "datasets/panel/2020.responses.csv with the respondents' ids",
         "note",
     ),
+    "replicates-differ": Code(
+        "The replicate weights of the same people differ from wave to wave",
+        "The error of a change comes from the change under each replicate, and replicates of one "
+        "number in both waves belong together. Where one wave has none, or others, in kind or "
+        "number, there is no such change, and no test is made.",
+        "waves of the same people, one with {columns: rw*, type: jk1}, one without",
+        "{columns: rw*, type: jk1} in the design of both, as many of them",
+        "note",
+    ),
 }

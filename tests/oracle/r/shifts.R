@@ -137,7 +137,7 @@ independent <- function(name, item, design, make) {
   record(paste(name, item, sep = "."), design, levels(rows$y), from, to, se, dof, NA, NA, NA)
 }
 
-panel <- function(name, item, design, make) {
+panel <- function(name, item, design, make, check = check_by_hand) {
   rows <- load_csv(name, item)
   stacked <- make(rows)
   # survey 4.1 has no covmat with na.rm: the answers are a domain of the design, as na.rm makes it
@@ -163,7 +163,7 @@ panel <- function(name, item, design, make) {
     c(coef(change), SE(change), V[value(1, option), value(2, option)])
   })
   se <- sapply(found, `[`, 2)
-  check_by_hand(stacked, options, sapply(found, `[`, 1), se)
+  check(stacked, options, sapply(found, `[`, 1), se)
   answered <- split(rows$id[!is.na(rows$y)], rows$wave[!is.na(rows$y)])
   record(
     paste(name, item, sep = "."), design, options, from, to, se, degf(stacked),
@@ -189,6 +189,54 @@ check_by_hand <- function(stacked, options, shift, se) {
       isTRUE(all.equal(unname(shift[k]), share[2] - share[1], tolerance = 1e-10)),
       isTRUE(all.equal(unname(se[k]), unname(SE(total)[1]), tolerance = 1e-10))
     )
+  }
+}
+
+# The same change under each replicate weight, one after another.
+check_by_replicate <- function(stacked, options, shift, se) {
+  rows <- stacked$variables
+  change <- function(w, option) {
+    share <- sapply(1:2, function(wave) {
+      base <- rows$wave == wave & !is.na(rows$y)
+      sum(w[base & rows$y == option], na.rm = TRUE) / sum(w[base])
+    })
+    share[2] - share[1]
+  }
+  replicates <- weights(stacked, "analysis")
+  for (k in seq_along(options)) {
+    whole <- change(weights(stacked, "sampling"), options[k])
+    found <- apply(replicates, 2, change, option = options[k])
+    centre <- if (stacked$mse) whole else mean(found)
+    variance <- stacked$scale * sum(stacked$rscales * (found - centre)^2)
+    stopifnot(
+      isTRUE(all.equal(unname(shift[k]), whole, tolerance = 1e-10)),
+      isTRUE(all.equal(unname(se[k]), sqrt(variance), tolerance = 1e-10))
+    )
+  }
+}
+
+# Replicate weights made of the id alone, so that no file of weights is needed.
+sign8 <- matrix(1, 1, 1)
+for (i in 1:3) sign8 <- rbind(cbind(sign8, sign8), cbind(sign8, -sign8)) # Sylvester's Hadamard matrix
+
+factors <- list(
+  JK1 = function(id) sapply(0:19, function(r) ifelse(id %/% 7 %% 20 == r, 0, 20 / 19)),
+  Fay = function(id) {
+    half <- sapply(1:8, function(r) (sign8[id %% 7 + 2, r] > 0) == (id %/% 7 %% 2 == 0))
+    0.3 + (2 - 2 * 0.3) * half
+  },
+  bootstrap = function(id) sapply(1:25, function(r) (id * id + id * r) %% 101 %% 3)
+)
+
+replicated <- function(type, mse) {
+  function(rows) {
+    arguments <- list(
+      repweights = rows$weight * factors[[type]](rows$id), weights = rows$weight, data = rows,
+      type = type, combined.weights = TRUE, mse = mse
+    )
+    if (type == "Fay") arguments$rho <- 0.3
+    if (type == "JK1") arguments$scale <- 19 / 20
+    do.call(svrepdesign, arguments)
   }
 }
 
@@ -218,6 +266,12 @@ for (item in c("place", "side", "partly")) {
   panel("panel_anes", item, "id_own_weight", function(rows) {
     svydesign(ids = ~id, weights = ~own_weight, data = rows)
   })
+}
+for (item in c("place", "partly")) {
+  for (type in names(factors)) for (mse in c(TRUE, FALSE)) {
+    name <- paste0(type, if (mse) "" else "_mean")
+    panel("panel_anes", item, name, replicated(type, mse), check_by_replicate)
+  }
 }
 for (item in c("chol", "gap")) {
   panel("panel_nhanes", item, "psu", clusters)
