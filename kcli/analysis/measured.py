@@ -72,22 +72,22 @@ class MeasuredSample:
     ) -> Ratios:
         """Ratios of any columns over any base, with their covariance, or that about ``at``.
 
+        Replicate weights go before strata and units: of these nothing is asked then, and ``at``
+        changes nothing.
+
         Raises InputError: lonely-psu where a stratum has a single unit,
         population-size where it cannot be that of these respondents.
         """
-        cells, size = self.cells, self.sample.population_size
-        if size is not None and cells.clustered:
-            message = "population_size counts respondents; it cannot go with sampling units"
-            raise InputError([Fault("population-size", message, self.where)])
-        if size is not None and size < cells.rows.sum():
-            message = f"population_size is {size}, and the file has {cells.rows.sum()} respondents"
-            raise InputError([Fault("population-size", message, self.where)])
+        cells, moments = self.cells, self.cells.moments._asdict()
+        if cells.replicates is not None:
+            found = ratios(numerators, base, **moments, lonely="remove")
+            return self._replicated(found, numerators, base)
         try:
-            found = ratios(
+            return ratios(
                 numerators,
                 base,
-                **cells.moments._asdict(),
-                population_size=size,
+                **moments,
+                population_size=self._population_size,
                 lonely=self.lonely,
                 at=at,
             )
@@ -96,7 +96,18 @@ class MeasuredSample:
             message = f"the stratum {stratum!r} has a single sampling unit: no variance"
             hint = "--lonely centered or --lonely remove say what becomes of it"
             raise InputError([Fault("lonely-psu", message, self.where, None, hint)]) from None
-        return found if cells.replicates is None else self._replicated(found, numerators, base)
+
+    @property
+    def _population_size(self) -> int | None:
+        """What the finite population correction counts from. Raises InputError."""
+        size, rows = self.sample.population_size, self.cells.rows.sum()
+        if size is not None and self.cells.clustered:
+            message = "population_size counts respondents; it cannot go with sampling units"
+            raise InputError([Fault("population-size", message, self.where)])
+        if size is not None and size < rows:
+            message = f"population_size is {size}, and the file has {rows} respondents"
+            raise InputError([Fault("population-size", message, self.where)])
+        return size
 
     def _replicated(self, found: Ratios, numerators: Floats, base: Floats) -> Ratios:
         """The same ratios, with the variance of the replicate weights."""

@@ -109,6 +109,7 @@ def _waves(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
     for wave, body in _mapping(root, "waves").items():
         path: Path = ("waves", wave)
         yield from _fieldwork(tree, path, body)
+        yield from _population_sizes(tree, path, body)
         for sample, inner in _mapping(body, "samples").items():
             place = (*path, "samples", sample)
             country = _mapping(inner).get("country", sample)
@@ -128,6 +129,20 @@ def _waves(tree: Tree, root: Mapping[str, Any]) -> Iterator[Fault]:
             if _mapping(inner).get("n") is None and "n_status" in _mapping(inner):
                 message = "n_status says how n is known, and there is no n"
                 yield Fault("no-size", message, tree.where((*place, "n_status"), key=True))
+
+
+def _population_sizes(tree: Tree, path: Path, body: Any) -> Iterator[Fault]:
+    """A fault for each size of a population beside replicate weights, which would not heed it."""
+    if "replicates" not in _mapping(body, "design"):
+        return
+    places: list[Path] = [("design",)]
+    places += [("samples", sample) for sample in _mapping(body, "samples")]
+    for place in places:
+        if "population_size" in _mapping(body, *map(str, place)):
+            message = "population_size cannot go with replicate weights: they are the whole design"
+            hint = "leave it out; a correction is in the replicate weights, or in their rscales"
+            where = tree.where((*path, *place, "population_size"), key=True)
+            yield Fault("population-size", message, where, hint=hint)
 
 
 def _fieldwork(tree: Tree, path: Path, body: Any) -> Iterator[Fault]:

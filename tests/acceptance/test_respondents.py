@@ -270,10 +270,13 @@ def test_respondents_and_figures_stand_beside_each_other(run: Run, folder: Path)
     assert "known from respondents and printed figures" in " ".join(text.split())
 
 
-def population(folder: Path, size: int, design: str = "respondent: id, country: country") -> None:
+def population(
+    folder: Path, size: int | None, design: str = "respondent: id, country: country"
+) -> None:
     path = folder / "questionnaires" / "poll.yaml"
     old = "{JP: 100, KR: 100}\n    design: {respondent: id, country: country}"
-    new = f"{{JP: {{n: 100, population_size: {size}}}, KR: 100}}\n    design: {{{design}}}"
+    japan = 100 if size is None else f"{{n: 100, population_size: {size}}}"
+    new = f"{{JP: {japan}, KR: 100}}\n    design: {{{design}}}"
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
@@ -305,6 +308,73 @@ def test_a_population_size_does_not_go_with_clusters(run: Run, folder: Path) -> 
     done = run("compare", "poll.view", cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
     assert "population_size counts respondents" in done.stderr
+
+
+REPLICATES = "respondent: id, country: country, replicates: {columns: rw*, type: jk1}"
+
+
+def replicated(folder: Path) -> None:
+    """Replicate weights, each of which leaves out every tenth respondent."""
+    path = folder / "datasets" / "poll" / "2020.responses.csv"
+    rows = path.read_text("utf-8").splitlines()
+    names = [f"rw{place}" for place in range(1, 11)]
+    own = [["0" if n % 10 == out else repr(10 / 9) for out in range(10)] for n in range(len(rows))]
+    lines = [",".join([row, *(names if n == 0 else own[n])]) for n, row in enumerate(rows)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture(params=["of a sample", "of the design"])
+def doubled(request: pytest.FixtureRequest, folder: Path) -> tuple[Path, str]:
+    """A population size beside replicate weights, and where it stands."""
+    if request.param == "of a sample":
+        population(folder, 400, REPLICATES)
+    else:
+        population(folder, None, f"{REPLICATES}, population_size: {{JP: 400}}")
+    replicated(folder)
+    lines = (folder / "questionnaires" / "poll.yaml").read_text("utf-8").splitlines()
+    ((line, text),) = ((n, row) for n, row in enumerate(lines, 1) if "population_size" in row)
+    return folder, f"questionnaires/poll.yaml:{line}:{text.index('population_size') + 1}"
+
+
+@pytest.mark.parametrize(
+    "command", ["compare poll.view", "label poll", "shift --all --from poll --to poll"]
+)
+def test_a_population_size_does_not_go_with_replicate_weights(
+    command: str, run: Run, doubled: tuple[Path, str]
+) -> None:
+    folder, place = doubled
+    done = run(*command.split(), cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert place in done.stderr
+    assert "population-size" in done.stderr
+    assert "a correction is in the replicate weights" in done.stderr
+
+
+def test_check_tells_of_a_population_size_beside_replicate_weights(
+    run: Run, doubled: tuple[Path, str]
+) -> None:
+    folder, place = doubled
+    done = run("check", "--json", cwd=folder)
+    (fault,) = json.loads(done.stdout)["records"]
+    assert (done.returncode, fault["code"]) == (1, "population-size")
+    assert f"{fault['path']}:{fault['line']}:{fault['column']}" == place
+    assert "a correction is in the replicate weights" in fault["hint"]
+
+
+def test_replicate_weights_are_the_design_where_a_stratum_has_a_single_unit(
+    run: Run, folder: Path
+) -> None:
+    """Strata and units beside them change nothing: neither an error nor a standard error."""
+    population(folder, None, REPLICATES)
+    replicated(folder)
+    found = records(run("compare", "poll.view", "--json", cwd=folder), "estimate")
+    path = folder / "questionnaires" / "poll.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(REPLICATES, f"{REPLICATES}, stratum: id, psu: id"), "utf-8")
+    for lonely in ("fail", "centered"):
+        done = run("compare", "poll.view", "--lonely", lonely, "--json", cwd=folder)
+        assert records(done, "estimate") == found
+    assert "lonely-psu" not in run("check", cwd=folder).stdout
 
 
 def test_a_level_lead_names_only_those_who_share_it(run: Run, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from kcli.model.survey import Break, Design, Sample, Source, Wave
 
 RICH: Body = copy.deepcopy(POLL)
 RICH["breaks"] = [{"before": "2021", "reason": {"en": "Online"}}]
-RICH["waves"]["2020"]["design"] = {"weight": "w", "replicates": {"columns": "r*", "type": "jk1"}}
+RICH["waves"]["2020"]["design"] = {"weight": "w"}
 RICH["items"]["q"]["concept"] = [{"id": "mood", "map": {"good": "up"}}]
 RICH["items"]["q"]["versions"] = {"2021": {"note": {"en": "New"}}}
 CONDUCT: Body = {

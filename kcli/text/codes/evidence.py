@@ -96,7 +96,8 @@ CODES = {
     "population-size": Code(
         "A population size that cannot be that of these respondents",
         "The correction for a finite population counts respondents: no fewer people than were "
-        "asked, and no sampling units of several.",
+        "asked, and no sampling units of several. Replicate weights are the whole design, and "
+        "have the correction in them, if any.",
         "design: {population_size: {KR: 30}} with 40 rows of KR",
         "design: {population_size: {KR: 400}}",
     ),
