@@ -20,7 +20,7 @@ from kcli.model.survey import Base
 from kcli.stats.design import LonelyStratumError, Ratios, ratios, ratios_of_each
 from kcli.stats.replicates import EmptyReplicateError, replicate_covariance
 
-__all__ = ["MeasuredSample", "prepare"]
+__all__ = ["MeasuredSample", "lonely_error", "prepare"]
 
 Floats = NDArray[np.float64]
 CANCELLED = 1e-9  # the part of a sum of variances below which their difference is worked out anew
@@ -94,8 +94,7 @@ class MeasuredSample:
         except LonelyStratumError as problem:
             stratum = cells.strata[problem.stratum]
             message = f"the stratum {stratum!r} has a single sampling unit: no variance"
-            hint = "--lonely centered or --lonely remove say what becomes of it"
-            raise InputError([Fault("lonely-psu", message, self.where, None, hint)]) from None
+            raise lonely_error(message, self.where) from None
 
     @property
     def _population_size(self) -> int | None:
@@ -191,6 +190,15 @@ class MeasuredSample:
     @cached_property
     def _counts(self) -> Floats:
         return np.asarray(self.cells.n.sum(axis=0), float)
+
+
+def lonely_error(message: str, where: Where) -> InputError:
+    """A stratum with a single sampling unit, and who can be told what becomes of it."""
+    hint = (
+        "every command that computes it takes --lonely centered or --lonely remove, "
+        "and a section of a report lonely: remove"
+    )
+    return InputError([Fault("lonely-psu", message, where, None, hint)])
 
 
 def prepare(samples: Sequence[MeasuredSample], wanted: Sequence[Sequence[Target]]) -> None:

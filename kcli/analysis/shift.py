@@ -17,7 +17,7 @@ from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import NAMED_KINDS, Method, is_counted
 from kcli.analysis.tested import Tested, difference_at_bounds, student, welch
-from kcli.errors import Fault, InputError, Where
+from kcli.errors import Where
 from kcli.facts.polytope import Bounds
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import Questionnaire
@@ -228,7 +228,8 @@ def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
 
 
 def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
-    from kcli.analysis.panel import (  # numpy comes with it
+    from kcli.analysis.measured import lonely_error  # numpy comes with it
+    from kcli.analysis.panel import (
         PanelWave,
         change_of_the_same,
         change_under_replicates,
@@ -262,7 +263,7 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
         change, variance, dof = change_of_the_same(one, two, parts, size, method.lonely)
     except LonelyStratumError:
         message = "a stratum of the two waves together has a single unit: no variance"
-        raise InputError([Fault("lonely-psu", message, Where(two.coded.file))]) from None
+        raise lonely_error(message, Where(two.coded.file)) from None
     return student(change, variance**0.5, dof, method, "same_respondents")
 
 

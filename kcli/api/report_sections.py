@@ -113,7 +113,12 @@ def _run(project: Project, section: Section, language: str, place: int) -> Resul
 
 
 def _common(section: Section, language: str) -> dict[str, Any]:
-    return {"countries": section.countries or (), "base": section.base, "lang": language}
+    return {
+        "countries": section.countries or (),
+        "base": section.base,
+        "lang": language,
+        "lonely": section.lonely,
+    }
 
 
 def _compare(project: Project, section: Section, language: str) -> Result:
@@ -142,7 +147,7 @@ def _trend(project: Project, section: Section, language: str) -> Result:
 
 
 def _verify(project: Project, section: Section, language: str) -> Result:
-    return api.verify(project, section.verify, lang=language)
+    return api.verify(project, section.verify, lang=language, lonely=section.lonely)
 
 
 def _topline(project: Project, section: Section, language: str) -> Result:

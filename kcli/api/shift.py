@@ -35,6 +35,7 @@ def shift(
     evidence: str = "best",
     lang: str = "en",
     assumed_options: bool = True,
+    lonely: str = "fail",
 ) -> Result:
     """The difference of every answer between two waves, surveys or populations.
 
@@ -47,7 +48,7 @@ def shift(
         waves where left out
     scan : everything that can be compared, the smallest adjusted p first
     force : numbers also where only the topic is shared
-    countries, base, confidence, ci, evidence, lang, assumed_options
+    countries, base, confidence, ci, evidence, lang, assumed_options, lonely
         as in :func:`kcli.api.compare.compare`
 
     Returns
@@ -61,7 +62,7 @@ def shift(
     UsageError : names that nothing bears, ends that are the same
     InputError : files that cannot be used
     """
-    wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options)
+    wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options, lonely)
     project = wish.read(project)
     plan = plan_of(project, what, start, end, scan, lang)
     finder = Finder(project, wish)

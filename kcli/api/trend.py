@@ -38,6 +38,7 @@ def trend(
     evidence: str = "best",
     lang: str = "en",
     assumed_options: bool = True,
+    lonely: str = "fail",
 ) -> Result:
     """All waves of a question, countries side by side, with what changed and where it breaks.
 
@@ -47,7 +48,7 @@ def trend(
     what : an item, a concept, or a survey: then each of its items that two waves asked
     start, end : ``--from`` and ``--to``: the first and the last wave, or year
     answers : only these answers, nets or categories
-    countries, base, confidence, ci, evidence, lang, assumed_options
+    countries, base, confidence, ci, evidence, lang, assumed_options, lonely
         as for :func:`kcli.api.compare.compare`
 
     Returns
@@ -64,7 +65,7 @@ def trend(
     UsageError
         For what is not in the project, or was asked once only.
     """
-    wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options)
+    wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options, lonely)
     finder = Finder(wish.read(project), wish)
     concept = _concept(finder.project, what)
     if concept is not None:
@@ -72,7 +73,7 @@ def trend(
     else:
         blocks = _of_items(finder, what, (start, end), answers)
     parameters = wish.parameters_of(what)
-    for name in ("wave", "lonely", "suppress", "adjust", "total"):
+    for name in ("wave", "suppress", "adjust", "total"):
         del parameters[name]
     parameters |= {"from": start, "to": end, "answers": list(answers)}
     return result_of("trend", finder.project, parameters, blocks, lang=lang)

@@ -45,6 +45,7 @@ def verify(
     evidence: str = "best",
     lang: str = "en",
     assumed_options: bool = True,
+    lonely: str = "fail",
 ) -> Result:
     """Judge claims: whether the evidence bears them out, excludes them, or leaves them open.
 
@@ -53,7 +54,7 @@ def verify(
     project : where the surveys are
     what : a survey with claims, or a file of claims; every survey's where left out
     against : the one source whose facts may judge
-    confidence, ci, evidence, lang, assumed_options : as in :func:`kcli.api.compare.compare`
+    confidence, ci, evidence, lang, assumed_options, lonely : as in :func:`kcli.api.compare.compare`
 
     Returns
     -------
@@ -65,7 +66,7 @@ def verify(
     UsageError : a name that nothing bears, a survey without claims
     InputError : files that cannot be used
     """
-    wish = Wish(None, (), "all", confidence, ci, evidence, lang, assumed_options)
+    wish = Wish(None, (), "all", confidence, ci, evidence, lang, assumed_options, lonely)
     project = wish.read(project)
     files = _files(project, what)
     _check_source(files, against)
@@ -93,6 +94,7 @@ def verify(
             "evidence": evidence,
             "lang": lang,
             "assumed_options": assumed_options,
+            "lonely": lonely,
         },
         inputs=inputs_of(project),
         sources=sources_of(_sources(found), lang),

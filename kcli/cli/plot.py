@@ -116,6 +116,7 @@ def shift(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
     project: ProjectOption = None,
     lang: LangOption = "en",
     quiet: QuietOption = False,
@@ -141,6 +142,7 @@ def shift(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
     )
     _draw(result, output, lang, quiet=quiet)
 
@@ -158,6 +160,7 @@ def trend(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
     project: ProjectOption = None,
     lang: LangOption = "en",
     quiet: QuietOption = False,
@@ -179,6 +182,7 @@ def trend(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
     )
     _draw(result, output, lang, quiet=quiet)
 

@@ -17,6 +17,7 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    LonelyOption,
     NoAssumedOptions,
     OutputOption,
     ProjectOption,
@@ -83,6 +84,7 @@ def shift(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -115,5 +117,6 @@ def shift(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
     )
     emit(result, out)

@@ -17,6 +17,7 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    LonelyOption,
     NoAssumedOptions,
     OutputOption,
     ProjectOption,
@@ -78,6 +79,7 @@ def trend(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -109,5 +111,6 @@ def trend(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
     )
     emit(result, out)

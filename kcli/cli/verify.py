@@ -15,6 +15,7 @@ from kcli.cli.options import (
     FormatOption,
     JsonOption,
     LangOption,
+    LonelyOption,
     NoAssumedOptions,
     OutputOption,
     ProjectOption,
@@ -54,6 +55,7 @@ def verify(
     ci: CiOption = "wilson",
     evidence: EvidenceOption = "best",
     no_assumed_options: NoAssumedOptions = False,
+    lonely: LonelyOption = "fail",
     project: ProjectOption = None,
     format: FormatOption = None,
     json: JsonOption = False,
@@ -79,6 +81,7 @@ def verify(
         evidence=evidence,
         lang=lang,
         assumed_options=not no_assumed_options,
+        lonely=lonely,
     )
     emit(result, out)
     odd = [record for record in result.records if not record.as_expected]

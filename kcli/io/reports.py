@@ -29,6 +29,7 @@ MEANT_FOR = {
     "wave": ("compare", "concept", "label", "topline"),
     "countries": ASKING,
     "base": ASKING,
+    "lonely": COMMANDS,
     "charts": COMMANDS,
     "tables": COMMANDS,
 }

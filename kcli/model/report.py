@@ -47,6 +47,8 @@ class Section(Noun):
     """The wave; the latest where left out."""
     base: Literal["all", "substantive"] = "all"
     """Everyone asked, or those with an opinion."""
+    lonely: Literal["fail", "centered", "remove"] = "fail"
+    """What becomes of a stratum with a single sampling unit, where there are respondents."""
     charts: Switch = "yes"
     """Whether pictures are drawn."""
     tables: Switch = "yes"

@@ -16,7 +16,7 @@ from kcli.model.catalogue_records import (
 from kcli.model.check_records import CodeRecord, FaultRecord, Verdict
 from kcli.notebook.asking import Asking
 from kcli.notebook.outcome import Outcome
-from kcli.notebook.words import Ci, Evidence, PathName
+from kcli.notebook.words import Ci, Evidence, Lonely, PathName
 
 __all__ = ["Checking"]
 
@@ -33,6 +33,7 @@ class Checking(Asking):
         ci: Ci = "wilson",
         evidence: Evidence = "best",
         no_assumed_options: bool = False,
+        lonely: Lonely = "fail",
         lang: str = "en",
     ) -> Outcome[Verdict]:
         """Judge published sentences: supported, contradicted, or not settled, and by which facts.
@@ -43,7 +44,7 @@ class Checking(Asking):
         ----------
         what : a file of claims, or a survey; all where left out
         against : only this source's facts
-        confidence, ci, evidence, no_assumed_options, lang : as in :meth:`compare`
+        confidence, ci, evidence, no_assumed_options, lonely, lang : as in :meth:`compare`
 
         Raises
         ------
@@ -54,7 +55,7 @@ class Checking(Asking):
 
         return self._told(
             api.verify, _text(what), against=against, confidence=confidence, ci=ci,
-            evidence=evidence, lang=lang, assumed_options=not no_assumed_options,
+            evidence=evidence, lang=lang, assumed_options=not no_assumed_options, lonely=lonely,
         )  # fmt: skip
 
     def check(self, path: PathName | None = None, *, lang: str = "en") -> Outcome[FaultRecord]:

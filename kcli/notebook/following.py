@@ -10,7 +10,7 @@ from kcli.model.shift_records import Shift
 from kcli.model.trend_records import SeriesBreak, Trend
 from kcli.notebook.asking import Asking
 from kcli.notebook.outcome import Outcome
-from kcli.notebook.words import Base, Ci, Evidence, Names, PathName, names_in
+from kcli.notebook.words import Base, Ci, Evidence, Lonely, Names, PathName, names_in
 
 __all__ = ["Following"]
 
@@ -32,6 +32,7 @@ class Following(Asking):
         ci: Ci = "wilson",
         evidence: Evidence = "best",
         no_assumed_options: bool = False,
+        lonely: Lonely = "fail",
         lang: str = "en",
     ) -> Outcome[Shift]:
         """Say what changed between two waves, or lies between two populations.
@@ -43,7 +44,7 @@ class Following(Asking):
             of an item the last two waves where left out
         all : everything comparable between the two, the smallest adjusted p first
         force : numbers also where only the topic is shared
-        country, base, confidence, ci, evidence, no_assumed_options, lang
+        country, base, confidence, ci, evidence, no_assumed_options, lonely, lang
             as in :meth:`compare`
 
         Raises
@@ -56,7 +57,7 @@ class Following(Asking):
         return self._told(
             api.shift, what, start=from_, end=to, scan=all, force=force,
             countries=names_in(country), base=base, confidence=confidence, ci=ci,
-            evidence=evidence, lang=lang, assumed_options=not no_assumed_options,
+            evidence=evidence, lang=lang, assumed_options=not no_assumed_options, lonely=lonely,
         )  # fmt: skip
 
     def trend(
@@ -72,6 +73,7 @@ class Following(Asking):
         ci: Ci = "wilson",
         evidence: Evidence = "best",
         no_assumed_options: bool = False,
+        lonely: Lonely = "fail",
         lang: str = "en",
     ) -> Outcome[Estimate | Trend | Shift | SeriesBreak]:
         """Follow a question over all its waves: shares, changes, slope, where the series breaks.
@@ -81,7 +83,7 @@ class Following(Asking):
         what : an item, a concept or a survey, such as ``ipus.necessity``
         from_, to : the first and the last wave, or year
         answer : only these answers, nets or categories
-        country, base, confidence, ci, evidence, no_assumed_options, lang
+        country, base, confidence, ci, evidence, no_assumed_options, lonely, lang
             as in :meth:`compare`
 
         Raises
@@ -94,7 +96,7 @@ class Following(Asking):
         return self._told(
             api.trend, what, start=from_, end=to, answers=names_in(answer),
             countries=names_in(country), base=base, confidence=confidence, ci=ci,
-            evidence=evidence, lang=lang, assumed_options=not no_assumed_options,
+            evidence=evidence, lang=lang, assumed_options=not no_assumed_options, lonely=lonely,
         )  # fmt: skip
 
     def diff(

@@ -78,6 +78,7 @@ class Plotting:
         ci: Ci = "wilson",
         evidence: Evidence = "best",
         no_assumed_options: bool = False,
+        lonely: Lonely = "fail",
         lang: str = "en",
     ) -> Charts:
         """Draw both ends of every answer, and their difference beside them."""
@@ -85,7 +86,7 @@ class Plotting:
         found = self._surveys.shift(
             what, from_=from_, to=to, all=all, force=force, country=country, base=base,
             confidence=confidence, ci=ci, evidence=evidence,
-            no_assumed_options=no_assumed_options, lang=lang,
+            no_assumed_options=no_assumed_options, lonely=lonely, lang=lang,
         )  # fmt: skip
         return _drawn(found, output)
 
@@ -103,6 +104,7 @@ class Plotting:
         ci: Ci = "wilson",
         evidence: Evidence = "best",
         no_assumed_options: bool = False,
+        lonely: Lonely = "fail",
         lang: str = "en",
     ) -> Charts:
         """Draw all waves: a panel an answer, lines between comparable waves only."""
@@ -110,7 +112,7 @@ class Plotting:
         found = self._surveys.trend(
             what, from_=from_, to=to, answer=answer, country=country, base=base,
             confidence=confidence, ci=ci, evidence=evidence,
-            no_assumed_options=no_assumed_options, lang=lang,
+            no_assumed_options=no_assumed_options, lonely=lonely, lang=lang,
         )  # fmt: skip
         return _drawn(found, output)
 

@@ -640,7 +640,7 @@ def test_a_panel_of_three_waves_shares_its_people_between_the_first_and_the_last
         assert of(shifts(done), "a")["method"] == "same_respondents", (start, end)
 
 
-def test_whoever_moved_to_another_stratum_stops_nothing(run: Run, project: Any) -> None:
+def test_whoever_moved_to_another_stratum_stays_in_the_first(run: Run, project: Any) -> None:
     more = {
         2020: "design: {respondent: id, stratum: area}",
         2021: "design: {respondent: id, stratum: area}, same_respondents_as: poll@2020",
@@ -651,8 +651,12 @@ def test_whoever_moved_to_another_stratum_stops_nothing(run: Run, project: Any) 
     respondents(folder, 2020, "id,area,q", old)
     respondents(folder, 2021, "id,area,q", new)
     done = run("shift", "q", "--json", cwd=folder)
-    assert done.returncode in (0, 2), done.stderr
-    assert "internal error" not in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")  # of both waves together 6 alone is new there
+    assert "a stratum of the two waves together has a single unit" in done.stderr
+    assert "takes --lonely centered or --lonely remove" in done.stderr
+    for lonely in ("centered", "remove"):
+        done = run("shift", "q", "--lonely", lonely, "--json", cwd=folder)
+        assert of(shifts(done), "a")["method"] == "same_respondents"
 
 
 def test_a_mean_score_of_respondents_is_followed_too(run: Run, project: Any) -> None:
