@@ -54,7 +54,8 @@ def columns_of(kind: type[Any]) -> dict[str, str]:
 def frame_of(kind: type[Any], records: Sequence[Any], *, synthetic: bool) -> pd.DataFrame:
     """The records of one kind; with none of them, the same columns and no row.
 
-    ``synthetic`` stands in the last column: whether any respondent is invented.
+    ``synthetic`` stands in the last column: whether any respondent is invented, of the record
+    itself where it tells, else of the result.
     """
     import pandas as pd
 

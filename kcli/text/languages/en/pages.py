@@ -115,7 +115,7 @@ MESSAGES = {
     "page.what_follows": "What follows",
     # kcli compare
     "compare.pooled": "pooled",
-    "compare.of_those_asked": "Words such as majority are true of those asked, also where a test "
+    "compare.of_those_asked": "Words such as majority are true of those asked, even where a test "
     "does not support them.",
     "compare.not_stated": "Without an answer, and in no base: {names}.",
     "compare.not_settled": "Not settled: which of the two is ahead",
