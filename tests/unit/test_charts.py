@@ -17,7 +17,7 @@ from charting import SVG, Mark, marks_of, named, texts
 
 from kcli import api
 from kcli.model.records import Result
-from kcli.report.charts import Chart, charts_of, courses
+from kcli.report.charts import Chart, charts_of, courses, shift
 from kcli.report.charts.palette import SERIES, series, shown
 from kcli.report.charts.sheet import WIDTH
 from kcli.report.charts.svg import MARGIN, SHOWN
@@ -298,6 +298,15 @@ def test_an_arrow_is_a_clear_change_of_one_population() -> None:
     unclear = one("shift ipus.necessity", start="2024", end="2025")
     assert not named(marks_of(unclear.svg), "to-changed")
     assert len(named(marks_of(unclear.svg), "to")) == 3
+
+
+def test_the_tip_of_an_arrow_stands_at_the_later_share() -> None:
+    marks = marks_of(one("shift ipus.necessity", start="2015", end="2025").svg)
+    arrows, lines = named(marks, "to-changed"), named(marks, "joined")
+    assert len(arrows) == len(lines) == 3
+    for arrow, line in zip(arrows, lines, strict=True):
+        forward = 1 if line.x2 > line.x else -1
+        assert arrow.x + forward * shift.TIP == pytest.approx(line.x2, abs=0.01)
 
 
 def test_a_gap_has_no_arrow() -> None:

@@ -169,12 +169,21 @@ def legend(
         kinds = {getattr(r, "interval_kind", None) for r in estimates}
     if single and any(r.low is not None for r in estimates):
         marks.append("interval" if {*kinds} - {None} == {"design"} else "interval_random")
+    if single and any(_is_counted(r) for r in estimates):
+        marks.append("counted")
     flags = ("small_base", "suppressed", "not_reported", "no_share")
     marks += [flag for flag in flags if any(flag in r.flags for r in estimates)]
     sure = "" if confidence is None else level_words(confidence)
     told = [say(f"legend.{mark}", language, level=sure) for mark in marks]
     text = say("legend.percent", language, marks="; ".join(told))
     return Words("", (text,), "faint")
+
+
+def _is_counted(record: Estimate | Label) -> bool:
+    """Whether the number of people stands in brackets beside a share."""
+    if not isinstance(record, Estimate) or record.population in NAMED_KINDS:
+        return False
+    return record.interval_kind is None and record.n_option is not None
 
 
 def _ranges(bounded: Sequence[Estimate | Label], *, single: bool) -> list[str]:
@@ -194,10 +203,11 @@ def _ranges(bounded: Sequence[Estimate | Label], *, single: bool) -> list[str]:
 
 def source_lines(result: Result) -> tuple[str, ...]:
     """Each publication that the records rest on: its id and title, its address below."""
-    return tuple(
+    lines = (
         f"{source.id}: {source.title}" + (f"\n{source.url}" if source.url else "")
         for source in result.sources
     )
+    return tuple(dict.fromkeys(lines))  # surveys may share one
 
 
 def _full(found: Estimation, language: str) -> str:

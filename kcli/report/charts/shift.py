@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -168,6 +169,8 @@ def _chart(sheet: Sheet, id: str, lines: Sequence[_Line], all_: int, frame: Fram
     return sheet.chart(id, [seen, *told])
 
 
+HEAD = 90  # the area of an arrow's head, in square pixels
+TIP = math.sqrt(3 * HEAD) / 4  # how far its tip lies from its middle, in pixels
 _SHARE = "'' + round(datum.value * 100)"
 _POINTS = "(datum.value > 0 ? '+' : datum.value < 0 ? '−' : '') + round(abs(datum.value) * 100)"
 
@@ -227,7 +230,12 @@ def _dumbbell(plot: Plot, line: _Line, middle: float, colour: str) -> None:
     plot.rule("joined", (one, middle), (two, middle), colour, width=2)
     plot.point("from", (one, middle), MUTED, hollow=True)
     if line.changed and one != two:
-        shape = "triangle-right" if two > one else "triangle-left"
-        plot.point("to-changed", (two, middle), colour, shape=shape, size=90)
+        shape, back = ("triangle-right", -1) if two > one else ("triangle-left", 1)
+        assert plot.domain is not None
+        a_pixel = (plot.domain[1] - plot.domain[0]) / plot.width
+        # A symbol stands around its middle, and it is the tip of an arrow that shows the value.
+        plot.point(
+            "to-changed", (two + back * TIP * a_pixel, middle), colour, shape=shape, size=HEAD
+        )
     else:
         plot.point("to", (two, middle), colour)

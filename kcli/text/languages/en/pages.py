@@ -88,6 +88,7 @@ MESSAGES = {
     "legend.interval": "(a–b) {level} interval for the population",
     "legend.interval_random": "(a–b) {level} interval for the population, if the sample were "
     "random",
+    "legend.counted": "(n) so many people",
     "legend.small_base": "* fewer than 100 respondents",
     "legend.suppressed": "withheld: below the presentation standards of NCHS",
     "legend.not_reported": "not reported: nothing published",

@@ -81,6 +81,7 @@ MESSAGES = {
     "legend.open": "範囲不明：どの値もありうる",
     "legend.interval": "(a–b) 母集団についての{level}区間",
     "legend.interval_random": "(a–b) 標本が無作為だとした場合の、母集団についての{level}区間",
+    "legend.counted": "(n) 人数",
     "legend.small_base": "* 回答者100人未満",
     "legend.suppressed": "秘匿：NCHSの公表基準に満たない",
     "legend.not_reported": "未公表：公表されたものがない",

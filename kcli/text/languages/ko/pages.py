@@ -82,6 +82,7 @@ MESSAGES = {
     "legend.open": "범위 미상: 어떤 값도 가능",
     "legend.interval": "(a–b) 모집단에 대한 {level} 구간",
     "legend.interval_random": "(a–b) 표본이 무작위라고 볼 때 모집단에 대한 {level} 구간",
+    "legend.counted": "(n) 사람 수",
     "legend.small_base": "* 응답자 100명 미만",
     "legend.suppressed": "비공개: NCHS 공개 기준 미달",
     "legend.not_reported": "미공표: 공표된 것이 없음",

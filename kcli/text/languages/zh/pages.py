@@ -81,6 +81,7 @@ MESSAGES = {
     "legend.open": "范围不明：任何数值都有可能",
     "legend.interval": "(a–b) 总体的{level}区间",
     "legend.interval_random": "(a–b) 假定样本为随机样本时，总体的{level}区间",
+    "legend.counted": "(n) 人数",
     "legend.small_base": "* 受访者不足100人",
     "legend.suppressed": "隐去：未达NCHS的发布标准",
     "legend.not_reported": "未公布：没有公布任何内容",
