@@ -123,12 +123,13 @@ def trend_block(
         if (found := point.end.estimations.get(name)) is not None
     ]
     many = sum(p is not None for p in adjusted) > 1
+    named = len({each.side.asking.survey for each in marked}) > 1
     records += [
-        _record(line, p, method, base, language, adjusted=many)
+        _record(line, p, method, base, language, adjusted=many, named=named)
         for line, p in zip(lines, adjusted, strict=True)
     ]
     records += [shift for found in passages for shift in found.shifts]
-    records += _breaks(marked, language)
+    records += _breaks(marked, language, named=named)
     notes = dict.fromkeys(
         note for each in marked for point in each.points for note in point.end.notes
     )
@@ -207,11 +208,11 @@ def _letter(place: int) -> str:
     return (_letter(first - 1) if first else "") + chr(ord("a") + last)
 
 
-def _breaks(series: Sequence[Series], language: str) -> list[SeriesBreak]:
-    return [_break(each, gap, language) for each in series for gap in each.gaps]
+def _breaks(series: Sequence[Series], language: str, *, named: bool) -> list[SeriesBreak]:
+    return [_break(each, gap, language, named=named) for each in series for gap in each.gaps]
 
 
-def _break(series: Series, gap: Gap, language: str) -> SeriesBreak:
+def _break(series: Series, gap: Gap, language: str, *, named: bool) -> SeriesBreak:
     side = gap.after.end.side
     return SeriesBreak(
         concept=series.concept,
@@ -231,6 +232,7 @@ def _break(series: Series, gap: Gap, language: str) -> SeriesBreak:
             gap.after.wave,
             gap.reasons,
             language,
+            side.asking.survey if named else "",
         ),
     )
 
@@ -261,7 +263,9 @@ def _record(
     language: str,
     *,
     adjusted: bool,
+    named: bool,
 ) -> Trend:
+    """``adjusted``: with others; ``named``: by its survey, beside another of the same people."""
     first = line.points[0].end.estimations[line.name].record
     side, fit = line.series.side, line.fit
     kinds = [p.end.estimations[line.name].record.evidence for p in line.points]
@@ -322,6 +326,7 @@ def _record(
             words,
             (line.peak, line.trough),
             language,
+            side.asking.survey if named else "",
         ),
     )
 

@@ -50,10 +50,15 @@ def trend_sentence(
     slope: SlopeWords,
     peaks: tuple[Peak, Peak],
     language: str = "en",
+    survey: str = "",
 ) -> str:
-    """What one answer did over comparable waves; never more than the numbers support."""
+    """What one answer did over comparable waves; never more than the numbers support.
+
+    ``survey`` names whose waves they are, where others asked the same people.
+    """
     first, last = _when(waves[0]), _when(waves[-1])
-    about = f"“{option}”, {people(kind, country, language)}, {first} to {last}"
+    who = people(kind, country, language) + (f" ({survey})" if survey else "")
+    about = f"“{option}”, {who}, {first} to {last}"
     parts = [_slope(slope)]
     parts += [
         _peak(word, peak)
@@ -115,9 +120,10 @@ def break_sentence(
     after: str,
     reasons: Sequence[str],
     language: str = "en",
+    survey: str = "",
 ) -> str:
     """Why two waves, one after the other, are not joined."""
-    who = people(kind, country, language)
+    who = people(kind, country, language) + (f" ({survey})" if survey else "")
     return f"{_raised(who)}, {_when(before)} to {_when(after)}: {'; '.join(reasons)}."
 
 

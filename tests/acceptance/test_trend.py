@@ -569,3 +569,10 @@ def test_it_is_said_whose_slopes_there_are_none_of(run: Run, tmp_path: Path) -> 
     assert "No slope for “First”, “Second” and “Third” (the general public of Japan): " in text, (
         text
     )
+
+
+def test_two_surveys_of_the_same_people_are_told_apart(run: Run) -> None:
+    text = flat(table(run, "unification"))
+    assert "“Necessary”, the general public of South Korea (ipus), 2015 to 2025: fell by" in text
+    assert "a: The general public of South Korea (kinu), 2021 to 2025:" in text
+    assert "(ipus)" not in flat(table(run, NECESSITY))

@@ -87,10 +87,16 @@ def _silent(trend: Trend) -> bool:
     return trend.slope is None and not trend.highest and not trend.lowest
 
 
+def _people_of(trend: Trend) -> tuple[object, ...]:
+    return (trend.survey, trend.item, trend.population, trend.country)
+
+
 def _whose(trend: Trend, trends: Sequence[Trend]) -> str:
     """The people of a line; and which stretch of theirs it is, where there are several."""
     own = people(trend.population, trend.country)
-    alike = [t for t in trends if (t.population, t.country) == (trend.population, trend.country)]
+    if len({t.survey for t in trends}) > 1:
+        own = f"{own} ({trend.survey})"
+    alike = [t for t in trends if _people_of(t) == _people_of(trend)]
     if len({(t.wave_first, t.wave_last) for t in alike}) < 2:
         return own
     return f"{own}, {trend.wave_first} to {trend.wave_last}"
