@@ -201,7 +201,7 @@ def ratios_of_each(
     rest = np.broadcast_to(1.0 - taken, count)
     sums, covariance = together.covariance(influence, units, rest)
     size = (np.abs(numerators) + np.abs(centre)[:, :, None] * bases) / w_bases[:, :, None]
-    lost = together.lost(influence, size, covariance, units)
+    lost = together.lost(influence, size, covariance, units, rest)
     alone = (units < 2) & present & (clustered | (together.strata[sample_of] > 1))
     covariance[lost[:, :, None] | lost[:, None, :]] = 0.0
     if lonely != "fail":
@@ -269,7 +269,7 @@ class _Together:
         z = np.concatenate(
             [w[a:b] @ of_sample.T for of_sample, (a, b) in zip(influence, ends, strict=True)]
         )
-        factor = np.where(units > 1, rest[self.sample_of] * units / np.maximum(units - 1, 1), 0.0)
+        factor = self._factor(units, rest)
         sums = _added(z, stratum_of, len(w2))
         means = sums / np.maximum(units, 1)[:, None]
         covariance = np.empty((len(influence), *(influence.shape[1],) * 2))
@@ -288,8 +288,13 @@ class _Together:
             covariance += _added(inner, self.sample_of[some], len(influence))
         return sums, covariance
 
+    def _factor(self, units: Ints, rest: Floats) -> Floats:
+        """What the squares of each stratum count in the variance of its sample."""
+        found: Floats = rest[self.sample_of] * units / np.maximum(units - 1, 1)
+        return np.where(units > 1, found, 0.0)
+
     def lost(
-        self, influence: Floats, size: Floats, covariance: Floats, units: Ints
+        self, influence: Floats, size: Floats, covariance: Floats, units: Ints, rest: Floats
     ) -> NDArray[np.bool_]:
         """Which variances are no more than what rounding left of them, shape (samples, targets).
 
@@ -297,7 +302,7 @@ class _Together:
         of the influence, whose ``size`` is that of both together, nor the mean of a stratum.
         """
         _, w, w2, _, stratum_of, clustered = self.moments
-        factor = np.where(units > 1, units / np.maximum(units - 1, 1), 0.0)
+        factor = self._factor(units, rest)
         if clustered:
             ends = list(pairwise(self.units_end))
             z = np.concatenate(
