@@ -159,9 +159,8 @@ def compare_item(
         )
         columns.append(Column(sample, estimations, label))
     total_notes: list[Note] = []
-    parts = [column for column in columns if not column.sample.countries]
-    if q.total is not None and len(parts) > 1:
-        columns.append(_total(q, parts, total_notes))
+    if q.total is not None and len(columns) > 1:
+        columns.append(_total(q, _unpooled(columns), total_notes))
     assumptions = {a for column in columns for e in column.estimations for a in e.assumptions}
     published = [place for place in places if measured is None or place not in measured]
     notes = [*notes_of(evidence, published), *total_notes]
@@ -176,6 +175,17 @@ def compare_item(
         tuple(notes),
         _known_from(evidence, places, published),
     )
+
+
+def _unpooled(columns: Sequence[Column]) -> list[Column]:
+    """The columns, without the pools of what stands beside them. Raises UsageError where one is."""
+    samples = [column.sample for column in columns]
+    single = [sample for sample in samples if not sample.countries]
+    parts = [c for c in columns if not any(c.sample.pools(sample) for sample in single)]
+    if len(parts) < 2:
+        message = "no total: a pooled sample and its country have no other beside them"
+        raise UsageError(message, "leave --total out")
+    return parts
 
 
 def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:

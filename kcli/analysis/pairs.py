@@ -138,10 +138,7 @@ def _pair(
 
 def _one_holds_the_other(first: SampleView, second: SampleView) -> bool:
     """Whether one is a pooled sample and the other a part of it: they share respondents."""
-    if first.population != second.population:
-        return False
-    own = [set(sample.countries or (sample.country,)) for sample in (first, second)]
-    return bool(own[0] & own[1]) and bool(first.countries or second.countries)
+    return first.pools(second) or second.pools(first)
 
 
 def _gap(

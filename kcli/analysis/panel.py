@@ -21,10 +21,11 @@ from kcli.stats.design import LonelyStratumError
 from kcli.stats.lonely import lonely_covariance
 from kcli.stats.replicates import Replication, replicate_covariance, replicate_dof
 
-__all__ = ["PanelWave", "change_of_the_same", "change_under_replicates"]
+__all__ = ["PanelWave", "change_of_the_same", "change_under_replicates", "replicates_agree"]
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+ALIKE = 0.5  # how closely the factors of the same people go together: nearly 1, or about 0
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,31 @@ def change_of_the_same(
     if population_size is not None and not clustered:
         variance *= max(0.0, 1 - len(units) / population_size)
     return shares[1] - shares[0], variance, dof
+
+
+def replicates_agree(first: PanelWave, second: PanelWave) -> bool:
+    """Whether replicates of one number leave out, or repeat, the same people in both waves.
+
+    A person's factor is what a replicate makes of their weight. Where the factors of those who
+    are in both waves go together, the numbers mean the same; drawn anew, or in another order,
+    they do not.
+    """
+    rows, factors = [], []
+    for wave in (first, second):
+        coded = wave.coded
+        assert coded.replicates is not None, "both waves have replicate weights"
+        assert coded.respondents is not None, "a panel names its respondents"
+        here = np.flatnonzero(coded.sample == coded.samples.index(wave.sample))
+        here = here[coded.weight[here] > 0]
+        rows.append({coded.respondents[row]: place for place, row in enumerate(here)})
+        factors.append(coded.replicates[here] / coded.weight[here, None] - 1)
+    both = [name for name in rows[0] if name in rows[1]]
+    one, two = (
+        found[[places[name] for name in both]].ravel()
+        for found, places in zip(factors, rows, strict=True)
+    )
+    size = float(np.sqrt((one @ one) * (two @ two)))
+    return not size or float(one @ two) > ALIKE * size
 
 
 def change_under_replicates(

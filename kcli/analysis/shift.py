@@ -31,6 +31,7 @@ from kcli.text.people import people
 from kcli.text.sentences import GapWords
 
 if TYPE_CHECKING:
+    from kcli.analysis.panel import PanelWave
     from kcli.analysis.respondents import Respondents
     from kcli.cells.coded import Coded
     from kcli.cells.sums import Sums
@@ -55,8 +56,8 @@ SAME_PEOPLE = Assumption(
 )
 OTHER_REPLICATES = Assumption(
     "replicates-differ",
-    "Both samples are the same people; without replicate weights of one kind and number in both "
-    "no test is made.",
+    "Both samples are the same people; without replicate weights of one kind, number and order "
+    "in both no test is made.",
 )
 
 
@@ -214,7 +215,21 @@ def _untested(first: End, second: End) -> list[Assumption]:
     one, two = first.rows(), second.rows()
     if one.respondents is None or two.respondents is None:
         return [SAME_PEOPLE]
-    return [] if one.replication == two.replication else [OTHER_REPLICATES]
+    if one.replication != two.replication:
+        return [OTHER_REPLICATES]
+    if one.replication is None:
+        return []
+    from kcli.analysis.panel import replicates_agree  # numpy comes with it
+
+    return [] if replicates_agree(_wave_of(first), _wave_of(second)) else [OTHER_REPLICATES]
+
+
+def _wave_of(end: End) -> PanelWave:
+    """The respondents of an end, one by one."""
+    from kcli.analysis.panel import PanelWave
+
+    assert end.rows is not None, "it has respondents"
+    return PanelWave(end.rows(), end.side.asking, end.side.sample.id, end.evidence.base)
 
 
 def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
@@ -229,11 +244,7 @@ def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
 
 def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
     from kcli.analysis.measured import lonely_error  # numpy comes with it
-    from kcli.analysis.panel import (
-        PanelWave,
-        change_of_the_same,
-        change_under_replicates,
-    )
+    from kcli.analysis.panel import change_of_the_same, change_under_replicates
     from kcli.stats.design import LonelyStratumError
 
     ends = (first, second)
@@ -247,11 +258,7 @@ def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method
     )
     if not ready or _untested(first, second):
         return Tested()
-    one, two = (
-        PanelWave(end.rows(), end.side.asking, end.side.sample.id, end.evidence.base)
-        for end in ends
-        if end.rows is not None
-    )
+    one, two = _wave_of(first), _wave_of(second)
     parts = (first.parts[names[0]], second.parts[names[1]])
     replication = one.coded.replication
     if replication is not None:
@@ -362,8 +369,8 @@ def _direction(change: Change, p_adjusted: float | None, level: float) -> Direct
         return "undetermined"
     known = change.first.record.share is not None and change.second.record.share is not None
     if gap.sign == 0:
-        level = gap.low == gap.high == 0 or (known and p_adjusted is not None)
-        return "no_clear_change" if level else "undetermined"
+        tested = known and p_adjusted is not None
+        return "no_clear_change" if tested or gap.low == gap.high == 0 else "undetermined"
     if p_adjusted is not None and p_adjusted >= level:
         return "no_clear_change"
     return "increase" if gap.sign > 0 else "decrease"

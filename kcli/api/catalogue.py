@@ -142,9 +142,9 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
     found = questionnaire.waves[wave]
     samples = questionnaire.samples(wave)
     # A pooled sample counts its countries once more.
-    asked = [sample for sample in samples if not sample.countries] or samples
+    asked = [s for s in samples if not any(s.pools(o) for o in samples if not o.countries)]
     sizes = [sample.size for sample in asked]
-    statuses = {sample.n_status for sample in samples}
+    statuses = {sample.n_status for sample in asked}
     findings = survey.by_wave.get(wave, [])
     figures = {"share", "count", "answer"}
     kinds = {finding.statement.predicate in figures for finding in findings}

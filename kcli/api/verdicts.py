@@ -113,9 +113,11 @@ class Teller:
         if statement.predicate == "loose":
             return statement.value or "no share named"
         spoken, option, other = self._spoken(statement, str(self.read.claim.item), sample)
-        if statement.country is not None:
-            where = country_name(statement.country, self.language, in_sentence=True)
-            spoken = f"more than {f'“{other}” ' if statement.other else ''}in {where}"
+        if statement.predicate == "more_than":
+            places = [country_name(statement.country, self.language, in_sentence=True)
+                      if statement.country else None, statement.since]  # fmt: skip
+            told = [f"“{other}”"] if statement.other else []
+            spoken = " ".join(["more than", *told, *(f"in {each}" for each in places if each)])
         if statement.predicate == "equal_share":
             return f"“{option}” and “{other}”: an equal share"
         return f"“{option}”: {spoken}"

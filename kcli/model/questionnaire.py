@@ -61,6 +61,12 @@ class SampleView:
         """How many there are, exactly or about: for limits, never for counts."""
         return self.n_about if self.n is None else self.n
 
+    def pools(self, other: SampleView) -> bool:
+        """Whether it is a pooled sample that holds the other's respondents."""
+        if not self.countries or self.population != other.population:
+            return False
+        return bool({*self.countries} & {*(other.countries or (other.country,))})
+
     @property
     def key(self) -> tuple[str, str, str]:
         """What names it among all samples: survey, wave, sample."""

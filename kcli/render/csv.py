@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kcli.errors import UsageError
 from kcli.model.records import Result
+from kcli.render.envelope import marked_synthetic
 from kcli.text.formulas import guarded
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def render(result: Result, settings: Settings) -> str:
         raise UsageError(f"there are no {kind!r} records", f"there are: {', '.join(kinds)}")
     rows = result.rows(kind)
     if result.synthetic:
-        rows = [{"synthetic": "SYNTHETIC", **row} for row in rows]
+        rows = [marked_synthetic(row) for row in rows]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if rows:

@@ -54,6 +54,8 @@ def sizes(text: str) -> list[str]:
         ("compare poll.rare --base substantive", ["150"]),
         ("shift poll.rare", ["200", "200"]),
         ("label poll.rare", ["200"]),
+        ("topline poll.rare --wave 2024", ["200"]),
+        ("topline poll.rare --wave 2024 --base substantive", ["150"]),
         ("label poll.heard", []),
         ("compare poll", ["1,000", "120", "200"]),
         ("compare known", ["1,000", "200"]),
@@ -114,3 +116,26 @@ def test_few_respondents_are_marked_wherever_their_share_stands(run: Run, poll: 
         page = run(*command.split(), cwd=poll).stdout
         assert re.search(r"[0-9]\.[0-9]\* ", page), page
         assert "* fewer than 100 respondents" in " ".join(page.split())
+
+
+def test_of_printed_figures_the_substantive_base_may_have_no_known_size(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "poll.yaml").write_text(
+        "survey: poll\ntitle: A poll\nsources: {s: {publisher: S}}\n"
+        'waves: {"2024": {population: general_public, published_base: all, samples: {JP: 1000}}}\n'
+        "items: {q: {text: Q, options_complete: published, "
+        "options: {a: A, b: B, dk: {label: DK, kind: dont_know}}}}\n"
+    )
+    (tmp_path / "datasets" / "poll").mkdir(parents=True)
+    (tmp_path / "datasets" / "poll" / "findings.csv").write_text(
+        "id,wave,country,item,option,predicate,value,base_n,source\n"
+        "f1,2024,JP,q,a,count,400,800,s\nf2,2024,JP,q,b,count,200,800,s\n"
+        "f3,2024,JP,q,dk,count,200,800,s\n"
+    )
+    assert sizes(run("compare", "poll.q", cwd=tmp_path).stdout) == ["800"]
+    for command in ("compare", "topline", "label"):
+        page = run(command, "poll.q", "--base", "substantive", cwd=tmp_path).stdout
+        assert "1,000" not in page, page
+        assert sizes(page) in ([], ["600"]), page

@@ -94,7 +94,7 @@ def test_labels_are_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
         ("compare us_nk_change -o x.gif", "usage: no picture is known by 'x.gif'; end in"),
         ("compare us_nk_change -o x", "usage: no picture is known by 'x'; end in"),
         ("compare us_nk_chang -o x.svg", "did you mean 'us_nk_change'?"),
-        ("compare commentary -o x.svg", "usage: kcli compare: nothing of this can be drawn"),
+        ("compare commentary -o x.svg", "usage: kcli plot compare: nothing of this can be drawn"),
         ("", "usage: Missing command"),
         ("verify ifes -o x.svg", "usage: there is no command 'verify'"),
     ],

@@ -82,3 +82,29 @@ def test_a_pool_is_not_tested_against_its_parts(run: Run, poll: Path) -> None:
 def test_a_survey_has_no_more_respondents_than_there_were(run: Run, poll: Path) -> None:
     (survey,) = records(run, poll, "survey", "list")
     assert survey["n"] == 2040
+
+
+def test_a_pool_of_countries_that_were_not_asked_alone_is_counted(run: Run, poll: Path) -> None:
+    path = poll / "questionnaires" / "poll.yaml"
+    text = path.read_text().replace(
+        "countries: [KR, JP]}", "countries: [DE, FR], n_status: approximate}"
+    )
+    path.write_text(text)
+    (survey,) = records(run, poll, "survey", "list")
+    assert survey["n"] == 4040
+    found = records(run, poll, "estimate", "compare", "poll.q:general_public", "--total", "equal")
+    (total,) = [r for r in found if r["option"] == "a" and "pooled-equal" in str(r)]
+    assert total["share"] == pytest.approx((0.4 + 0.6 + 0.55) / 3)
+
+
+def test_there_is_no_total_of_a_pool_and_its_country(run: Run, poll: Path) -> None:
+    chosen = ("compare", "poll.q:general_public", "--total", "equal")
+    path = poll / "questionnaires" / "poll.yaml"
+    path.write_text(
+        path.read_text().replace("      JP: 1000\n", "").replace("[KR, JP]", "[KR, DE]")
+    )
+    facts = poll / "datasets" / "poll" / "findings.csv"
+    facts.write_text("\n".join(x for x in facts.read_text().splitlines() if ",JP," not in x) + "\n")
+    done = run(*chosen, cwd=poll)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no total: a pooled sample and its country have no other beside them" in done.stderr

@@ -618,11 +618,21 @@ def test_without_the_same_replicate_weights_the_same_respondents_are_not_tested(
     assert row["p_value"] is row["low"] is row["method"] is None
     assert row["assumptions"] == ["replicates-differ"]
     page = flat(run("shift", "q", cwd=folder).stdout)
-    assert "without replicate weights of one kind and number in both no test is made" in page
+    assert "without replicate weights of one kind, number and order in both no test is made" in page
 
 
 def test_other_numbers_of_replicate_weights_do_not_go_together(run: Run, project: Any) -> None:
     waves = {2020: jackknifed()[2020], 2021: jackknifed(count=19)[2021]}
+    folder = replicated(project, waves, {2020: KIND, 2021: KIND})
+    row = of(shifts(run("shift", "q", "--json", cwd=folder)), "a")
+    assert (row["p_value"], row["assumptions"]) == (None, ["replicates-differ"])
+
+
+def test_replicate_weights_in_another_order_do_not_go_together(run: Run, project: Any) -> None:
+    """The same weights, each column seven places further: replicate 8 is another's number 1."""
+    waves = jackknifed(left="3 17 58")
+    for row in waves[2021]:
+        row[3:] = row[10:] + row[3:10]
     folder = replicated(project, waves, {2020: KIND, 2021: KIND})
     row = of(shifts(run("shift", "q", "--json", cwd=folder)), "a")
     assert (row["p_value"], row["assumptions"]) == (None, ["replicates-differ"])

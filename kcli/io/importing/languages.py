@@ -89,12 +89,16 @@ def language_of(words: str) -> str | None:
     ('en', 'ti', 'am')
     >>> language_of("Chinese (Simplified)"), language_of("pt_BR"), language_of("Klingonese")
     ('zh-hans', 'pt-br', None)
+    >>> language_of("ga"), language_of("Irish")
+    ('ga', 'ga')
     """
     folded = words.strip().casefold()
     named = _NAMED.fullmatch(folded)
     name, aside = (named["name"], named["aside"].strip()) if named else (folded, "")
     if _TAG.fullmatch(aside):
         return _tag(aside)
+    if len(folded) == 2 and words.strip() in _in_english().values():
+        return folded  # Irish is ga, and Ga another language
     names = [folded, f"{aside} {name}", name] if named else [name]
     for known in (_ALSO, _in_english()):
         tag = next((known[each] for each in names if each in known), None)

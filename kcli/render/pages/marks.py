@@ -108,10 +108,18 @@ def asked_sample(sample: SampleView, record: Estimate, asking: Asking) -> Sample
     """The sample as those of it who are in the base: who were asked, and whose answer is known."""
     if record.evidence == "measured":
         return replace(sample, n=record.n_base, n_about=None)
+    if record.base == "substantive" and not _everyone_answers(asking):
+        return replace(sample, n=record.n_base, n_about=None)
     told = record.n_base if record.base == "all" else None
     if (told is not None and told != sample.size) or asking.asked is not None:
         return replace(sample, n=told, n_about=None)
     return sample
+
+
+def _everyone_answers(asking: Asking) -> bool:
+    """Whether every answer is a substantive one."""
+    whole = asking.options_complete != "incomplete"
+    return whole and len(asking.substantive) == len(asking.options)
 
 
 def dates_of(samples: Sequence[SampleView], language: str) -> str:

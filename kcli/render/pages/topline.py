@@ -12,7 +12,7 @@ from kcli.analysis.topline import History, Past, Topline
 from kcli.model.fields import said
 from kcli.model.records import Estimate, Result
 from kcli.render.pages.compare import footer, heading_of, wording_words
-from kcli.render.pages.marks import header, option_name, share_cell
+from kcli.render.pages.marks import asked_sample, header, option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.languages import listed_in, say
 from kcli.text.numbers import amount
@@ -74,7 +74,16 @@ def _latest(block: Block) -> Table:
         rows.append(Row(Cell.of(option_name(first.record, language)), cells, rule=group != before))
         before = group
     samples = [column.sample for column in columns]
-    headers = tuple(header(s, language, "", apart(s, samples, language)) for s in samples)
+    asking = block.comparisons[0].asking
+    headers = tuple(
+        header(
+            asked_sample(column.sample, column.estimations[0].record, asking),
+            language,
+            "",
+            apart(column.sample, samples, language),
+        )
+        for column in columns
+    )
     return Table(_unit(columns, language), headers, tuple(rows), numeric=True)
 
 

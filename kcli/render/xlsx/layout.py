@@ -9,6 +9,7 @@ from typing import Any
 from kcli import __version__
 from kcli.errors import UsageError
 from kcli.model.records import Result
+from kcli.render.envelope import marked_synthetic
 from kcli.render.pages.page import Heading, Listing, Part, Table, Words
 from kcli.render.xlsx.plan import OVERVIEW, Section, sections_of
 from kcli.render.xlsx.sheet import INDEX, Box, Line, Look, Sheet, Value
@@ -160,7 +161,7 @@ def _records(result: Result, kind: str, names: Names) -> Sheet:
     """The records of one type as they are: a row each, a column a key, first row the keys."""
     rows = result.rows(kind)
     if result.synthetic:
-        rows = [{"synthetic": "SYNTHETIC", **row} for row in rows]
+        rows = [marked_synthetic(row) for row in rows]
     first, *others = rows[0]
     head = (
         Box(first, HEAD, sheet=INDEX),

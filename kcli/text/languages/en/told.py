@@ -49,7 +49,7 @@ MESSAGES = {
     "note.same-respondents": "Both samples are the same people; without their answers one by one "
     "no test is made.",
     "note.replicates-differ": "Both samples are the same people; without replicate weights of one "
-    "kind and number in both no test is made.",
+    "kind, number and order in both no test is made.",
     # reasons of comparability, by code
     "reason.wording-unseen.items": "the wording of {names} is not published word for word",
     "reason.wording-unseen": "the wording is not published word for word: that it stayed the same "

@@ -33,7 +33,7 @@ MESSAGES = {
     "note.convention": "{word}という言葉は{range}と読む。",
     "note.pooled-rule": "合算値は、{rule}で加重した各国の平均と読む。",
     "note.same-respondents": "二つの標本は同じ人々である。個別の回答がないため検定しない。",
-    "note.replicates-differ": "二つの標本は同じ人々である。反復ウェイトの種類と数が両方で同じ"
+    "note.replicates-differ": "二つの標本は同じ人々である。反復ウェイトの種類・数・順序が両方で同じ"
     "ではないため検定しない。",
     # 比較可能性の理由
     "reason.wording-unseen.items": "{names}の質問文が原文どおりには公表されていない",

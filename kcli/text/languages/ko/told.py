@@ -32,8 +32,8 @@ MESSAGES = {
     "note.convention": "{word}이라는(라는) 말을 {range}으로(로) 읽는다.",
     "note.pooled-rule": "합산 수치를 {rule}으로(로) 가중한 각국의 평균으로 읽는다.",
     "note.same-respondents": "두 표본은 같은 사람들이다. 개인별 응답이 없어 검정하지 않는다.",
-    "note.replicates-differ": "두 표본은 같은 사람들이다. 반복 가중값의 종류와 수가 양쪽에서 같지 "
-    "않아 검정하지 않는다.",
+    "note.replicates-differ": "두 표본은 같은 사람들이다. 반복 가중값의 종류와 수, 순서가 양쪽에서 "
+    "같지 않아 검정하지 않는다.",
     # 비교 가능성의 근거
     "reason.wording-unseen.items": "{names}의 문항 원문이 공표되지 않음",
     "reason.wording-unseen": "문항 원문이 공표되지 않아 그대로였는지 확실하지 않음",

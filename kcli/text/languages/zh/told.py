@@ -30,7 +30,8 @@ MESSAGES = {
     "note.convention": "{word}一词理解为{range}。",
     "note.pooled-rule": "合并数字理解为各国按{rule}加权的平均值。",
     "note.same-respondents": "两个样本是同一批人；没有逐人的回答，因此不作检验。",
-    "note.replicates-differ": "两个样本是同一批人；两者的重复权数种类或数目不同，因此不作检验。",
+    "note.replicates-differ": "两个样本是同一批人；两者的重复权数种类、数目或次序不同，"
+    "因此不作检验。",
     # 可比程度的理由
     "reason.wording-unseen.items": "{names}的题目原文未逐字公布",
     "reason.wording-unseen": "题目原文未逐字公布：是否保持不变并不确定",
