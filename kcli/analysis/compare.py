@@ -178,7 +178,10 @@ def compare_item(
 
 
 def _unpooled(columns: Sequence[Column]) -> list[Column]:
-    """The columns, without the pools of what stands beside them. Raises UsageError where one is."""
+    """The columns, without the pools of what stands beside them.
+
+    Raises UsageError where fewer than two are left.
+    """
     samples = [column.sample for column in columns]
     single = [sample for sample in samples if not sample.countries]
     parts = [c for c in columns if not any(c.sample.pools(sample) for sample in single)]

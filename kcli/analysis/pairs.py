@@ -11,7 +11,6 @@ from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method
 from kcli.analysis.tested import Tested, difference_at_bounds, difference_of_respondents
 from kcli.facts.polytope import Bounds
-from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Pair, number
 from kcli.stats.differences import holm
 from kcli.text.countries import country_name
@@ -101,9 +100,9 @@ def _pair(
     (place_a, one), (place_b, two) = first, second
     a, b = one.record, two.record
     gap = _gap(evidence, (place_a, one), (place_b, two))
-    samples = evidence.samples[place_a], evidence.samples[place_b]
+    of_a, of_b = evidence.samples[place_a], evidence.samples[place_b]
     tested = Tested()
-    if gap is not None and not _one_holds_the_other(*samples):
+    if gap is not None and not (of_a.pools(of_b) or of_b.pools(of_a)):
         tested = _tested(one, two, method, dof)
     difference = None if a.share is None or b.share is None else a.share - b.share
     weakest = max((a.evidence, b.evidence), key=STRENGTH.index)
@@ -134,11 +133,6 @@ def _pair(
         assumptions=tuple(sorted({*a.assumptions, *b.assumptions})),
         text=_sentence(a, b, gap, language),
     )
-
-
-def _one_holds_the_other(first: SampleView, second: SampleView) -> bool:
-    """Whether one is a pooled sample and the other a part of it: they share respondents."""
-    return first.pools(second) or second.pools(first)
 
 
 def _gap(

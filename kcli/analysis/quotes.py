@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kcli.analysis.shift import End
+from kcli.analysis.ends import End
 
 __all__ = ["quotes_of"]
 

@@ -25,8 +25,7 @@ from kcli.model.records import Label, Note
 from kcli.model.survey import Base
 from kcli.text.sentences import listed
 
-__all__ = ["TOLERANCE", "Respondents"]
-
+__all__ = ["TOLERANCE", "Respondents", "bases_of"]
 
 TOLERANCE = 1e-9  # shares of respondents are sums of floating-point weights
 

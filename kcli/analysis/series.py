@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 
 from kcli.analysis.comparability import Comparability, Side, compare_askings
-from kcli.analysis.shift import End
+from kcli.analysis.ends import End
 from kcli.model.concepts import Grade, Judgement
 from kcli.model.period import read_period
 

@@ -7,17 +7,17 @@ and whether it is tested.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from kcli.analysis.comparability import Comparability, Side
+from kcli.analysis.comparability import Comparability
+from kcli.analysis.ends import End, Ends
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.evidence import ItemEvidence, Place, Reading
-from kcli.analysis.precision import NAMED_KINDS, Method, is_counted
-from kcli.analysis.tested import Tested, difference_at_bounds, student, welch
-from kcli.errors import Where
+from kcli.analysis.evidence import Reading
+from kcli.analysis.precision import NAMED_KINDS, Method
+from kcli.analysis.tested import Tested
 from kcli.facts.polytope import Bounds
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import Questionnaire
@@ -31,57 +31,18 @@ from kcli.text.people import people
 from kcli.text.sentences import GapWords
 
 if TYPE_CHECKING:
-    from kcli.analysis.panel import PanelWave
-    from kcli.analysis.respondents import Respondents
-    from kcli.cells.coded import Coded
-    from kcli.cells.sums import Sums
+    pass
 
 __all__ = [
     "Change",
-    "End",
     "Passage",
     "ShiftBlock",
     "amount_of",
     "finished",
     "passage",
-    "shares_respondents",
-    "test_between",
 ]
 
 Direction = Literal["increase", "decrease", "no_clear_change", "undetermined"]
-ONE = Fraction(1)
-SAME_PEOPLE = Assumption(
-    "same-respondents",
-    "Both samples are the same people; without their answers one by one no test is made.",
-)
-OTHER_REPLICATES = Assumption(
-    "replicates-differ",
-    "Both samples are the same people; without replicate weights of one kind, number and order "
-    "in both no test is made.",
-)
-
-
-@dataclass(frozen=True)
-class End:
-    """One side: the asking, its sample, and what is known of every answer."""
-
-    side: Side
-    place: Place
-    evidence: ItemEvidence
-    estimations: Mapping[str, Estimation]
-    """By option, or by category of a concept."""
-    parts: Mapping[str, tuple[str, ...]]
-    """The options that make up each of these, where they do so for certain."""
-    sole: Mapping[str, str]
-    """The option or net whose share each of these is, where it is nothing else."""
-    sums: Sums | None = None
-    """The sums over the respondents, where the estimates are theirs."""
-    rows: Callable[[], Coded] | None = None
-    """Reads the respondents themselves."""
-    notes: tuple[Note, ...] = ()
-    """What has to be known of this side."""
-    respondents: Respondents | None = None
-    """Their sums, where the estimates are theirs."""
 
 
 @dataclass(frozen=True)
@@ -153,125 +114,18 @@ def passage(
     """
     shown = forced or comparability.wording != "not_comparable"
     names = [name for name in first.estimations if name in second.estimations]
-    changes = tuple(_change(first, second, name, comparability, method, shown) for name in names)
+    ends = Ends(first, second)
+    tested = shown and comparability.tested
+    changes = tuple(_change(ends, name, method, shown=shown, tested=tested) for name in names)
     return Passage(concept, first, second, comparability, changes)
 
 
-def _change(
-    first: End,
-    second: End,
-    name: str,
-    comparability: Comparability,
-    method: Method,
-    shown: bool,
-) -> Change:
-    one, two = first.estimations[name], second.estimations[name]
-    gap = _gap(first, second, name) if shown else None
-    tested, leans = Tested(), list[Assumption]()
-    if gap is not None and comparability.tested:
-        tested = test_between(first, second, (name, name), method)
-    if gap is not None and tested.method is None and shares_respondents(first.side, second.side):
-        leans += _untested(first, second)
-    return Change(name, one, two, gap, tested, tuple(leans))
-
-
-def test_between(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
-    """The second share minus the first, tested: of the same people, or of independent samples."""
-    one, two = first.estimations[names[0]], second.estimations[names[1]]
-    if not shares_respondents(first.side, second.side):
-        return _independent(one, two, method)
-    if first.rows is not None and second.rows is not None:
-        return _of_the_same(first, second, names, method)
-    return Tested()
-
-
-def _gap(first: End, second: End, name: str) -> Bounds[Reading] | None:
-    """The range of the second share minus the first, from the facts together where they meet."""
-    one, two = first.estimations[name], second.estimations[name]
-    if one.bounds is None or two.bounds is None:
-        return None
-    known = "measured" not in (one.record.evidence, two.record.evidence)
-    was, now = first.sole.get(name), second.sole.get(name)
-    if known and was and now and first.evidence is second.evidence:
-        ends = (first.place, second.place)
-        together = first.evidence.together(ends)
-        if not together.conflict:
-            return together.bounds({(ends[1], now): ONE, (ends[0], was): -ONE})
-    return two.bounds.minus(one.bounds)
-
-
-def shares_respondents(first: Side, second: Side) -> bool:
-    """Whether two samples are the same people: one wave, or declared to be."""
-    a, b = first.sample, second.sample
-    if (a.country, a.population) != (b.country, b.population):
-        return False
-    return bool(first.origins & second.origins)
-
-
-def _untested(first: End, second: End) -> list[Assumption]:
-    """What is missing for a test of the same people, where it is missing."""
-    if first.rows is None or second.rows is None:
-        return [SAME_PEOPLE]
-    one, two = first.rows(), second.rows()
-    if one.respondents is None or two.respondents is None:
-        return [SAME_PEOPLE]
-    if one.replication != two.replication:
-        return [OTHER_REPLICATES]
-    if one.replication is None:
-        return []
-    from kcli.analysis.panel import replicates_agree  # numpy comes with it
-
-    return [] if replicates_agree(_wave_of(first), _wave_of(second)) else [OTHER_REPLICATES]
-
-
-def _wave_of(end: End) -> PanelWave:
-    """The respondents of an end, one by one."""
-    from kcli.analysis.panel import PanelWave
-
-    assert end.rows is not None, "it has respondents"
-    return PanelWave(end.rows(), end.side.asking, end.side.sample.id, end.evidence.base)
-
-
-def _independent(one: Estimation, two: Estimation, method: Method) -> Tested:
-    if one.record.evidence == two.record.evidence == "measured" and one.record.share is not None:
-        return welch(two, one, method)
-    found = difference_at_bounds(two, one, method)
-    # Where the facts leave the sign open there is nothing to test, only limits.
-    if one.bounds is None or two.bounds is None or two.bounds.minus(one.bounds).sign == 0:
-        return replace(found, p_value=None)
-    return found
-
-
-def _of_the_same(first: End, second: End, names: tuple[str, str], method: Method) -> Tested:
-    from kcli.analysis.measured import lonely_error  # numpy comes with it
-    from kcli.analysis.panel import change_of_the_same, change_under_replicates
-    from kcli.stats.design import LonelyStratumError
-
-    ends = (first, second)
-    estimations = [end.estimations[name] for end, name in zip(ends, names, strict=True)]
-    ready = all(
-        name in end.parts
-        and found.n_eff is not None
-        and found.record.share is not None
-        and not is_counted(end.side.sample)
-        for end, name, found in zip(ends, names, estimations, strict=True)
-    )
-    if not ready or _untested(first, second):
-        return Tested()
-    one, two = _wave_of(first), _wave_of(second)
-    parts = (first.parts[names[0]], second.parts[names[1]])
-    replication = one.coded.replication
-    if replication is not None:
-        change, variance, dof = change_under_replicates(one, two, parts, replication)
-        return student(change, variance**0.5, dof, method, "same_respondents")
-    sizes = {end.side.sample.population_size for end in ends}
-    size = sizes.pop() if len(sizes) == 1 else None
-    try:
-        change, variance, dof = change_of_the_same(one, two, parts, size, method.lonely)
-    except LonelyStratumError:
-        message = "a stratum of the two waves together has a single unit: no variance"
-        raise lonely_error(message, Where(two.coded.file)) from None
-    return student(change, variance**0.5, dof, method, "same_respondents")
+def _change(ends: Ends, name: str, method: Method, *, shown: bool, tested: bool) -> Change:
+    gap = ends.gap(name) if shown else None
+    found = ends.tested((name, name), method) if tested and gap is not None else Tested()
+    missing = ends.missing if gap is not None and found.method is None else ()
+    one, two = (end.estimations[name] for end in (ends.first, ends.second))
+    return Change(name, one, two, gap, found, missing)
 
 
 # -- records -------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kcli.analysis.ends import Ends, shares_respondents
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS, Method, is_counted
 from kcli.analysis.series import Point
-from kcli.analysis.shift import amount_of, shares_respondents, test_between
+from kcli.analysis.shift import amount_of
 from kcli.stats.differences import holm
 from kcli.stats.intervals import normal_quantile
 from kcli.stats.student import t_p_value, t_quantile
@@ -204,7 +205,7 @@ def extreme(points: Sequence[Point], name: str, method: Method, sign: int) -> Pe
     rivals = [(p, e) for p, e in found if p is not point]
     if any(_end(e, sign, inner=False) > top for _, e in rivals):
         return Peak()
-    tests = [test_between(p.end, point.end, (name, name), method).p_value for p, _ in rivals]
+    tests = [Ends(p.end, point.end).tested((name, name), method).p_value for p, _ in rivals]
     adjusted = holm(tests)
     # Ranges that touch leave nothing to test; a size that nobody knows leaves no test at all,
     # and neither do the same people, unless their answers are known one by one.

@@ -8,11 +8,11 @@ from itertools import product
 
 from kcli.analysis.comparability import Comparability, Side, compare_askings
 from kcli.analysis.compare import Block, Column
+from kcli.analysis.ends import End
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.evidence import ItemEvidence
 from kcli.analysis.remarks import Remarks
 from kcli.analysis.series import JOINED, Point, Series, is_joined, series_of
-from kcli.analysis.shift import End
 from kcli.model.concepts import Judgement
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
 from kcli.model.records import Note, Record

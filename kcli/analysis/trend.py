@@ -9,15 +9,11 @@ from itertools import pairwise
 from typing import Literal
 
 from kcli.analysis.comparability import compare_askings
+from kcli.analysis.ends import End
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import Method
 from kcli.analysis.series import Gap, Point, Series
-from kcli.analysis.shift import (
-    End,
-    Passage,
-    finished,
-    passage,
-)
+from kcli.analysis.shift import Passage, finished, passage
 from kcli.analysis.slope import Fit, extreme, fit_slope
 from kcli.model.concepts import Judgement
 from kcli.model.questionnaire import Questionnaire

@@ -7,8 +7,8 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from kcli.analysis.comparability import compare_askings
+from kcli.analysis.ends import End
 from kcli.analysis.pairs import STRENGTH
-from kcli.analysis.shift import End
 from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, select
 from kcli.api.sides import Asked, Finder, ends_of, matched, measures_of

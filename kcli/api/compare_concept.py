@@ -8,9 +8,9 @@ from itertools import combinations
 from kcli.analysis.comparability import compare_askings
 from kcli.analysis.compare import Question, compare_item, notes_of
 from kcli.analysis.concept import ConceptBlock, ConceptColumn
+from kcli.analysis.ends import End
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
-from kcli.analysis.shift import End
 from kcli.api.select import answering
 from kcli.api.sides import Asked, Finder, ends_of, latest_waves, measures_of
 from kcli.api.wish import Wish

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from kcli.analysis.comparability import compare_askings
-from kcli.analysis.shift import End, Passage, ShiftBlock, finished, passage
+from kcli.analysis.ends import End
+from kcli.analysis.shift import Passage, ShiftBlock, finished, passage
 from kcli.api.blocks import result_of
 from kcli.api.shift_plan import Plan, plan_of
 from kcli.api.sides import Finder, ends_of, matched

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, cast
 from kcli.analysis.comparability import Side
 from kcli.analysis.compare import notes_of, respondents_of
 from kcli.analysis.concept import concept_column, sole_option, sure_parts, with_nets
+from kcli.analysis.ends import End
 from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.presentation import presented
-from kcli.analysis.shift import End
 from kcli.api.select import answering
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest

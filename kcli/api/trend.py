@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import cast
 
+from kcli.analysis.ends import End
 from kcli.analysis.series import Series, series_of, time_of, year_of
-from kcli.analysis.shift import End
 from kcli.analysis.trend import TrendBlock, trend_block
 from kcli.api.blocks import result_of
 from kcli.api.select import Selection, check_countries, select

@@ -114,10 +114,13 @@ class Teller:
             return statement.value or "no share named"
         spoken, option, other = self._spoken(statement, str(self.read.claim.item), sample)
         if statement.predicate == "more_than":
-            places = [country_name(statement.country, self.language, in_sentence=True)
-                      if statement.country else None, statement.since]  # fmt: skip
-            told = [f"“{other}”"] if statement.other else []
-            spoken = " ".join(["more than", *told, *(f"in {each}" for each in places if each)])
+            spoken = "more than"
+            if statement.other:
+                spoken += f" “{other}”"
+            if statement.country:
+                spoken += f" in {country_name(statement.country, self.language, in_sentence=True)}"
+            if statement.since:
+                spoken += f" in {statement.since}"
         if statement.predicate == "equal_share":
             return f"“{option}” and “{other}”: an equal share"
         return f"“{option}”: {spoken}"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kcli.analysis.compare import respondents_of
+from kcli.analysis.ends import End, Ends
 from kcli.analysis.estimate import estimate_share
 from kcli.analysis.evidence import ItemEvidence, Place
-from kcli.analysis.shift import End, test_between
 from kcli.analysis.verify import Difference, Judged, bearing, judge_published
 from kcli.api.blocks import attributions
 from kcli.api.envelope import inputs_of, sources_of
@@ -303,7 +303,7 @@ class _Judge:
         if one.bounds is None or two.bounds is None:
             return None
         gap = two.bounds.minus(one.bounds)
-        tested = test_between(other, own, (there.option, here.option), self.wish.method)
+        tested = Ends(other, own).tested((there.option, here.option), self.wish.method)
         low = -1.0 if gap.low is None else float(gap.low)
         return Difference(low, 1.0 if gap.high is None else float(gap.high), tested.p_value)
 

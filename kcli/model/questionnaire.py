@@ -93,7 +93,7 @@ class Asking:
     whole_maps: frozenset[str] = frozenset()
     """The concepts whose mapped categories hold no answer outside the map."""
 
-    @property
+    @cached_property
     def substantive(self) -> tuple[str, ...]:
         """The options that answer the question, in order."""
         return tuple(o for o, option in self.options.items() if option.kind == "substantive")
@@ -111,7 +111,10 @@ class Asking:
         return (*options, *(net for net in self.nets if self.parts(net, base)))
 
     def base_of(self, base: Base, *names: str | None) -> Base:
-        """The base that a figure of these is on: an unknown one that does not hold all is known."""
+        """The base of a figure on these options, told for certain where only one can hold them.
+
+        A figure on don't know is a share of everyone, whatever its source leaves open.
+        """
         if base != "unknown" or all(self.parts(n, "substantive") for n in names if n is not None):
             return base
         return "all"

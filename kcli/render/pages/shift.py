@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kcli.analysis.ends import End
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
 from kcli.analysis.remarks import filter_of
-from kcli.analysis.shift import Change, End, Passage, ShiftBlock
+from kcli.analysis.shift import Change, Passage, ShiftBlock
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Result

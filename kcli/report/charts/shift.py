@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kcli.analysis.shift import Change, End, Passage, ShiftBlock
+from kcli.analysis.ends import End
+from kcli.analysis.shift import Change, Passage, ShiftBlock
 from kcli.model.shift_records import Shift
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import Entry, Sign
