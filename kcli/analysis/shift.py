@@ -154,17 +154,19 @@ def finished(
         replace(
             found,
             shifts=tuple(
-                _record(found, change, next(adjusted), method, base, language, **told)
+                _record(found, change, reasons, next(adjusted), method, base, language, **told)
                 for change in found.changes
             ),
         )
         for found in passages
+        for reasons in [tuple(map(str, found.comparability.reasons))]
     )
 
 
 def _record(
     found: Passage,
     change: Change,
+    reasons: tuple[str, ...],
     p_adjusted: float | None,
     method: Method,
     base: Base,
@@ -206,7 +208,7 @@ def _record(
         method=change.tested.method,
         direction=_direction(change, p_adjusted, 1 - method.confidence),
         grade=found.comparability.grade,
-        reasons=tuple(map(str, found.comparability.reasons)),
+        reasons=reasons,
         wording=found.comparability.wording,
         base=base,
         evidence_from=a.evidence,

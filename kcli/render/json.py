@@ -29,7 +29,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 def render(result: Result, settings: Settings) -> str:
     """The whole result."""
-    return escaped_json(indented(envelope(result, list(result.records)))) + "\n"
+    pieces = _pieces(envelope(result, list(result.records)), "\n")
+    return "".join([*map(escaped_json, pieces), "\n"])
 
 
 def indented(value: Any) -> str:
@@ -41,7 +42,27 @@ def indented(value: Any) -> str:
 
     Raises ValueError for NaN.
     """
-    return _text(value, "\n")
+    return "".join(_pieces(value, "\n"))
+
+
+def _pieces(value: Any, line: str) -> Iterator[str]:
+    """The text, a record or a plain value at a time: what is long is put together once only."""
+    if value and isinstance(value, dict):
+        inner, before = f"{line} ", "{"
+        for key, part in value.items():
+            yield f"{before}{inner}{_key(key)}: "
+            yield from _pieces(part, inner)
+            before = ","
+        yield f"{line}}}"
+    elif value and isinstance(value, list):
+        inner, before = f"{line} ", "["
+        for text in _parts(value, inner):
+            yield f"{before}{inner}"
+            yield text
+            before = ","
+        yield f"{line}]"
+    else:
+        yield _text(value, line)
 
 
 def _text(value: Any, line: str) -> str:
@@ -87,6 +108,10 @@ def _column(cells: Sequence[Any], line: str) -> Iterable[str]:
         return map(texts.__getitem__, cells)
     if not any(cells) and len(kinds) == 1:
         return repeat(_text(cells[0], line), len(cells))
+    if kinds == {tuple}:  # records that are made together often hold the same one
+        told = {id(cell): cell for cell in cells}
+        texts_of = {key: _text(cell, line) for key, cell in told.items()}
+        return map(texts_of.__getitem__, map(id, cells))
     return [_text(cell, line) for cell in cells]
 
 
@@ -94,12 +119,14 @@ def _dict(value: Mapping[Any, Any], line: str) -> str:
     if not value:
         return "{}"
     inner = f"{line} "
-    parts = []
-    for key, part in value.items():
-        if not isinstance(key, str):
-            raise TypeError(f"a key is no text: {key!r}")
-        parts.append(f"{encode_basestring(key)}: {_text(part, inner)}")
+    parts = [f"{_key(key)}: {_text(part, inner)}" for key, part in value.items()]
     return f"{{{inner}{f',{inner}'.join(parts)}{line}}}"
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key is no text: {key!r}")
+    return encode_basestring(key)
 
 
 def _record(value: Any, line: str) -> str:

@@ -92,7 +92,8 @@ def amount_words(amount: Amount) -> str:
     if amount.counted is not None:
         return f"{count_range(low, high, amount.counted)} of {amount.counted}"
     if amount.printed is not None or low == high:
-        return f"{amount.printed or percent(low, int((1000 * low) % 10 != 0))}%"
+        whole = (100 * low.numerator) % low.denominator == 0
+        return f"{amount.printed or percent(low, 0 if whole else 1)}%"
     return _range_words(amount, low, high)
 
 
