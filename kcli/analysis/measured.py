@@ -126,7 +126,7 @@ class MeasuredSample:
         except EmptyReplicateError as problem:
             message = f"replicate weight {problem.replicate + 1} leaves nobody in a base"
             raise InputError([Fault("empty-replicate", message, self.where)]) from None
-        return replace(found, covariance=covariance, dof=cells.replicate_dof)
+        return replace(found, covariance=covariance, dof=cells.replicate_dof, lonely=0)
 
     @cached_property
     def ranked(self) -> tuple[list[str], dict[str, float]]:

@@ -27,6 +27,11 @@ from kcli.text.sentences import listed
 
 __all__ = ["TOLERANCE", "Respondents", "bases_of"]
 
+LONELY_WORDS = {
+    "centered": "strata with a single sampling unit are set against the mean of all units.",
+    "remove": "strata with a single sampling unit add nothing to the variance: intervals may be "
+    "too narrow.",
+}
 TOLERANCE = 1e-9  # shares of respondents are sums of floating-point weights
 
 
@@ -98,7 +103,10 @@ class Respondents:
         return estimate_measured(self.on(place, base), method, language)
 
     def notes(self, place: Place, evidence: ItemEvidence) -> list[Note]:
-        """Where what was published of a sample is not what its respondents say."""
+        """Where what was published of a sample is not what its respondents say.
+
+        And by what rule their variance was found, where the design alone has none.
+        """
         measured = self._samples[place][0]
         sample = measured.sample
         name = f"{sample.survey}.{evidence.item} in {sample.id} ({sample.wave})"
@@ -112,7 +120,15 @@ class Respondents:
             facts = listed([f"{finding.id} ({finding.where})" for finding in wrong])
             text = f"{name}: published, and not what the respondents say: {facts}."
             notes.append(Note("figure-differs", text))
-        return notes
+        return [*notes, *self.lonely_notes(place)]
+
+    def lonely_notes(self, place: Place) -> list[Note]:
+        """What became of strata with a single sampling unit, where a sample has any."""
+        measured = self._samples[place][0]
+        if not measured.ratios(measured.targets.shares).lonely:
+            return []
+        wave = f"{measured.sample.survey} ({measured.sample.wave})"
+        return [Note("lonely-psu", f"{wave}: {LONELY_WORDS[measured.lonely]}")]
 
     def differing(self, place: Place, evidence: ItemEvidence) -> list[Finding]:
         """The findings about one sample that its respondents do not bear out."""

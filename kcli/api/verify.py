@@ -99,7 +99,7 @@ def verify(
         inputs=inputs_of(project),
         sources=sources_of(_sources(found), lang),
         records=tuple(v.record for v in verified),
-        notes=(*attributions([v.questionnaire for v in verified], lang), *notes),
+        notes=(*attributions([v.questionnaire for v in verified], lang), *notes, *judge.notes),
         context=verified,
     )
 
@@ -163,6 +163,8 @@ class _Judge:
         }
         self.items: dict[tuple[str, str], set[str]] = {}
         """The items that claims are about, by survey and wave."""
+        self.notes: dict[Note, None] = {}
+        """What has to be known of the respondents that were asked."""
         self._sums: dict[tuple[str, str], Sums | None] = {}
         self._measured_items: dict[tuple[str, str, str], Respondents | None] = {}
         self._evidence: dict[tuple[object, ...], ItemEvidence] = {}
@@ -252,6 +254,7 @@ class _Judge:
             partial(self._elsewhere, claim, each),
         )
         estimations = respondents.estimates_on(place, base, method, self.wish.lang)
+        self.notes.update(dict.fromkeys(respondents.lonely_notes(place)))
         judged = judge_measured(subject, each.statements, estimations)
         named = {found.record.option: found.record for found in estimations}
         return judged, named.get(each.statements[0].option or "")

@@ -54,6 +54,8 @@ class Ratios:
     w_base, kish_n : float
         Sum of the weights of the base, and Kish's effective size of it.
     n_base : int
+    lonely : int
+        Strata with a single unit, of which a rule and not the design says what they add.
 
     Of several bases together: everyone who is in any of them.
     """
@@ -64,6 +66,7 @@ class Ratios:
     n_base: int
     w_base: float
     kish_n: float
+    lonely: int = 0
 
 
 class Moments(NamedTuple):
@@ -221,7 +224,7 @@ def ratios_of_each(
             found.append(LonelyStratumError(int(single[0])))
         else:
             sizes = int(dof[k]), int(n_base[k]), float(w_base[k]), float(kish_n[k])
-            found.append(Ratios(value[k], covariance[k], *sizes))
+            found.append(Ratios(value[k], covariance[k], *sizes, len(single)))
     return found
 
 

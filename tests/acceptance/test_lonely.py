@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,15 @@ SECTIONS = {
     "trend": "{trend: poll.q",
     "verify": "{verify: poll",
     "topline": "{topline: poll.q",
+}
+TOLD = {
+    "centered": "strata with a single sampling unit are set against the mean of all units.",
+    "remove": "strata with a single sampling unit add nothing to the variance: intervals may be "
+    "too narrow.",
+}
+MESSAGES = {
+    language: import_module(f"kcli.text.languages.{language}").MESSAGES
+    for language in ("ja", "ko", "ru", "zh")
 }
 COMMANDS = [
     "compare poll",
@@ -98,6 +108,32 @@ def test_a_lonely_unit_stops_a_command_that_is_not_told_what_becomes_of_it(
         found = json.loads(done.stdout)
         assert found["parameters"]["lonely"] == lonely
         assert found["records"]
+        told = {note["text"] for note in found["notes"] if note["code"] == "lonely-psu"}
+        assert told
+        assert told <= {f"poll ({wave}): {TOLD[lonely]}" for wave in ("2020", "2021")}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_page_says_what_became_of_a_lonely_unit_and_nothing_where_there_is_none(
+    command: str, run: Run, poll: Path
+) -> None:
+    page = " ".join(run(*command.split(), "--lonely", "remove", cwd=poll).stdout.split())
+    assert TOLD["remove"] in page
+    for wave in ("2020", "2021"):
+        path = poll / "datasets" / "poll" / f"{wave}.responses.csv"
+        kept = [row for row in path.read_text("utf-8").splitlines() if not row.startswith("8-")]
+        path.write_text("\n".join(kept) + "\n", "utf-8")
+    page = run(*command.split(), "--lonely", "remove", cwd=poll).stdout
+    assert page
+    assert "single sampling unit" not in page
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "ru", "zh"])
+def test_a_page_in_another_language_says_it_there(language: str, run: Run, poll: Path) -> None:
+    for how in ("centered", "remove"):
+        done = run("compare", "poll", "--lonely", how, "--lang", language, cwd=poll)
+        told = MESSAGES[language][f"note.lonely-{how}"].format(name="poll (2021)")
+        assert "".join(told.split()) in "".join(done.stdout.split())
 
 
 @pytest.mark.slow

@@ -23,6 +23,10 @@ MESSAGES = {
     "{rows} respondents.",
     "note.figure-differs": "{item} in {country} ({wave}): published, and not what the respondents "
     "say: {names}.",
+    "note.lonely-centered": "{name}: strata with a single sampling unit are set against the mean "
+    "of all units.",
+    "note.lonely-remove": "{name}: strata with a single sampling unit add nothing to the variance: "
+    "intervals may be too narrow.",
     "note.one-end-only": "{name}: nothing to set beside {countries}.",
     "note.nothing-published": "{name}: nothing of {country} is published.",
     "note.same-respondents.waves": "{one} and {two} are the same people of {country}, published "

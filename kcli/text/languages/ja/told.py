@@ -15,6 +15,10 @@ MESSAGES = {
     "note.pooled-total": "全体では規則{rule}により各国を加重する：{parts}。",
     "note.n-differs": "{item}、{country}（{wave}）：質問票ではn={n}、ファイルの回答者は{rows}人。",
     "note.figure-differs": "{item}、{country}（{wave}）：公表内容が回答者データと異なる：{names}。",
+    "note.lonely-centered": "{name}：抽出単位が一つだけの層は、全単位の平均からの"
+    "偏差で分散を求める。",
+    "note.lonely-remove": "{name}：抽出単位が一つだけの層は分散に加えない。区間は狭すぎる"
+    "ことがある。",
     "note.one-end-only": "{name}：{countries}と並べて比べるものがない。",
     "note.nothing-published": "{name}：{country}については何も公表されていない。",
     "note.same-respondents.waves": "{one}と{two}は{country}の同じ人々についてのもので、二度公表"

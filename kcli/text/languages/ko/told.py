@@ -14,6 +14,10 @@ MESSAGES = {
     "note.pooled-total": "전체 열은 규칙 {rule}에 따라 나라를 가중한다: {parts}.",
     "note.n-differs": "{item}, {country}({wave}): 설문지에는 n={n}, 파일에는 응답자 {rows}명.",
     "note.figure-differs": "{item}, {country}({wave}): 공표된 내용이 응답 자료와 다르다: {names}.",
+    "note.lonely-centered": "{name}: 표집단위가 하나뿐인 층은 전체 단위의 평균에서 벗어난 정도로 "
+    "분산을 구한다.",
+    "note.lonely-remove": "{name}: 표집단위가 하나뿐인 층은 분산에 넣지 않는다. 구간이 실제보다 "
+    "좁을 수 있다.",
     "note.one-end-only": "{name}: {countries}과(와) 나란히 놓을 것이 없다.",
     "note.nothing-published": "{name}: {country}에 대해서는 공표된 것이 없다.",
     "note.same-respondents.waves": "{one}과(와) {two}은(는) {country}의 같은 사람을 조사해 두 번 "

@@ -17,6 +17,10 @@ MESSAGES = {
     "note.n-differs": "{item}, {country} ({wave}): в анкете n={n}, в файле респондентов: {rows}.",
     "note.figure-differs": "{item}, {country} ({wave}): опубликованное расходится с ответами "
     "респондентов: {names}.",
+    "note.lonely-centered": "{name}: страты с единственной единицей отбора сопоставлены со средним "
+    "всех единиц.",
+    "note.lonely-remove": "{name}: страты с единственной единицей отбора не вносят вклада в "
+    "дисперсию: интервалы могут быть слишком узкими.",
     "note.one-end-only": "{name}: не с чем сопоставить: {countries}.",
     "note.nothing-published": "{name}: ничего не опубликовано: {country}.",
     "note.same-respondents.waves": "{one} и {two} — одни и те же люди ({country}), данные "

@@ -13,6 +13,8 @@ MESSAGES = {
     "note.pooled-total": "总计按规则{rule}对各国加权：{parts}。",
     "note.n-differs": "{item}，{country}（{wave}）：问卷称n={n}，文件有{rows}名受访者。",
     "note.figure-differs": "{item}，{country}（{wave}）：已公布，但与受访者数据不符：{names}。",
+    "note.lonely-centered": "{name}：只有一个抽样单位的层，按其与全部单位均值的离差计算方差。",
+    "note.lonely-remove": "{name}：只有一个抽样单位的层不计入方差，区间可能偏窄。",
     "note.one-end-only": "{name}：没有可与{countries}并列的内容。",
     "note.nothing-published": "{name}：没有公布{country}的任何内容。",
     "note.same-respondents.waves": "{one}与{two}是{country}的同一批人，公布了两次。",
