@@ -16,7 +16,7 @@ from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import Estimate, number
 from kcli.model.scenes import scene_of
 from kcli.text.countries import country_name
-from kcli.text.numbers import chance_words, percent
+from kcli.text.numbers import chance_words, percent, share_percent
 from kcli.text.people import sample_name
 from kcli.text.verdicts import fact_words, left_open, nearest_counts
 
@@ -226,7 +226,9 @@ class Teller:
 
 
 def _of_respondents(judged: Judged, estimate: Estimate) -> str:
-    share = "nobody in the base" if estimate.share is None else f"{percent(estimate.share, 1)}%"
+    share = (
+        "nobody in the base" if estimate.share is None else f"{share_percent(estimate.share, 1)}%"
+    )
     limits = ""
     if estimate.low is not None and estimate.high is not None:
         limits = f" ({percent(estimate.low)}–{percent(estimate.high)})"

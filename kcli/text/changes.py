@@ -13,6 +13,7 @@ from kcli.text.numbers import (
     level_words,
     percent,
     points,
+    share_percent,
     signed,
     signed_points,
 )
@@ -93,7 +94,7 @@ def amount_words(amount: Amount) -> str:
         return f"{count_range(low, high, amount.counted)} of {amount.counted}"
     if amount.printed is not None or low == high:
         whole = (100 * low.numerator) % low.denominator == 0
-        return f"{amount.printed or percent(low, 0 if whole else 1)}%"
+        return f"{amount.printed or share_percent(low, 0 if whole else 1)}%"
     return _range_words(amount, low, high)
 
 
@@ -198,7 +199,10 @@ def _higher(
         return f"“{option}”: no clear difference between {sides[0]} and {sides[1]}{spoken}."
     high, low = (sides[1], sides[0]) if gap.sign > 0 else (sides[0], sides[1])
     size = ", within sampling error" if unclear else _by(gap, first, second)
-    return f"“{option}” is higher among {high} than among {low}{size}{spoken}."
+    if tested:
+        return f"“{option}” is higher among {high} than among {low}{size}{spoken}."
+    untested = f"{_tested(test)}; not tested" if test else "not tested"
+    return f"Of those asked, “{option}” is higher among {high} than among {low}{size} ({untested})."
 
 
 def apart_sentence(option: str, first: End, second: End, reason: str) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "plain",
     "points",
     "range_text",
+    "share_percent",
     "signed",
     "signed_points",
     "signed_range",
@@ -97,6 +98,19 @@ def percent(share: Exact, decimals: int = 0) -> str:
     return f"{rounded:f}"
 
 
+def share_percent(share: Exact, decimals: int = 0) -> str:
+    """The same of one answer, which is a majority above one half: never a false 50 either.
+
+    >>> share_percent(0.125), share_percent(0.5, 1), share_percent(0.5004, 1)
+    ('13', '50.0', '50.04')
+    """
+    text = percent(share, decimals)
+    while text.startswith("50") and _decimal(share) * 100 != 50 and Decimal(text) == 50:
+        decimals += 1
+        text = percent(share, decimals)
+    return text
+
+
 def level_words(confidence: float) -> str:
     """A confidence level, with every digit of it.
 
@@ -135,7 +149,7 @@ def range_text(low: Exact, high: Exact, *, low_reached: bool, high_reached: bool
     '<35.25'
     """
     if low == high:
-        return percent(low, 1) if (_decimal(low) * 1000) % 10 else percent(low)
+        return share_percent(low, 1 if (_decimal(low) * 1000) % 10 else 0)
     if (low, high) == (0, 1):
         return "0–100"
     if high == 1:

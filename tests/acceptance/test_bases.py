@@ -68,6 +68,15 @@ def test_a_page_tells_the_base_of_its_shares(
     assert sizes(run(*command.split(), cwd=poll).stdout) == told
 
 
+@pytest.mark.parametrize("name", ["poll", "poll.rare", "known"])
+def test_a_page_says_that_its_shares_are_of_those_with_an_opinion(
+    run: Run, poll: Path, name: str
+) -> None:
+    told = "% of substantive answers"
+    assert told in run("compare", name, "--base", "substantive", cwd=poll).stdout
+    assert told not in run("compare", name, cwd=poll).stdout
+
+
 def test_those_without_an_answer_are_counted(run: Run, poll: Path) -> None:
     page = run("compare", "poll.rare", cwd=poll).stdout
     assert "Without an answer, and in no base: United States 800." in page

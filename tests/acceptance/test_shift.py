@@ -142,8 +142,9 @@ def test_fewer_experts_than_chinese_or_russians_expect_improvement(country: str,
     )
     where = {"CN": "China", "RU": "Russia"}[country]
     assert row["text"] == (
-        f"“Improving” is higher among the general public of {where} (2019: more than 50%) than "
-        "among the experts of South Korea (2025: at most 40%), by more than 10 points."
+        f"Of those asked, “Improving” is higher among the general public of {where} (2019: more "
+        "than 50%) than among the experts of South Korea (2025: at most 40%), by more than 10 "
+        "points (not tested)."
     )
 
 

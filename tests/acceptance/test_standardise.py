@@ -21,7 +21,7 @@ waves:
 items:
   q: {text: Q, options_complete: published, options: {a: A, b: B}}
   g: {text: G, options: {x: X, y: Y}}
-  age: {text: Age, options: {young: Young, old: Old}}
+  age: {text: Years of age, options: {young: Young, old: Old}}
 """
 # group, age: respondents, and how many of them say a
 CELLS = {
@@ -77,7 +77,7 @@ def test_what_is_left_is_the_mean_gap_of_the_cells_by_everyones_composition(
     row = contrast(done)
     assert row["adjusted_gap"] == pytest.approx(0.6 * 0.25 + 0.4 * 0.15)
     page = run("crosstab", "poll.q", "--by", "g", "--standardise-by", "age", cwd=root).stdout
-    assert "alike by age" in page
+    assert "alike by Years of age" in " ".join(page.split())
     assert "+21.0" in page
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kcli.model.figures import read_count, read_percent, read_range
 from kcli.model.period import read_period
 from kcli.model.selector import Selector, read_selector
 from kcli.model.survey import Fieldwork
 from kcli.text.countries import country_name, is_country
-from kcli.text.numbers import percent, points, range_text
+from kcli.text.numbers import percent, points, range_text, share_percent
 from kcli.text.periods import span
 from kcli.text.sentences import GapWords, gap_sentence, listed
 
@@ -182,3 +184,23 @@ def test_namibia_is_a_country_and_a_group_of_states_is_none() -> None:
     assert not is_country("EU")
     assert country_name("US", in_sentence=True) == "the United States"
     assert country_name("KR", "ko") == "대한민국"
+
+
+@example(F(5004, 10_000), 1)
+@example(F(49_999, 100_000), 2)
+@given(st.fractions(0, 1, max_denominator=10**9), st.integers(0, 3))
+def test_no_share_but_one_half_is_told_as_50(share: Fraction, decimals: int) -> None:
+    told = share_percent(share, decimals)
+    if told != percent(share, decimals):
+        assert percent(share, decimals).startswith("50")
+        assert (float(told) > 50) == (share > F(1, 2))
+    elif told[0].isdigit():
+        assert float(told) != 50 or share == F(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(0.5, "50.0"), (0.5004, "50.04"), (0.49996, "49.996"), (0.504, "50.4"), (0.4949, "49.5")],
+)
+def test_a_share_beside_one_half_has_the_decimals_that_tell_it(share: float, told: str) -> None:
+    assert share_percent(share, 1) == told

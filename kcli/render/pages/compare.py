@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kcli.analysis.compare import Block, Column, Comparison
@@ -124,7 +125,14 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
         header(s, block.language, "", apart(s, samples, block.language)) for s in samples
     )
     heading = heading_of(block, samples, known)
+    if {column.label.base for c in block.comparisons for column in c.columns} == {"substantive"}:
+        heading = replace(heading, below=(*heading.below, _unit("substantive", block.language)))
     return [heading, Table("", headers, tuple(rows), stacks=True)]
+
+
+def _unit(base: str, language: str) -> str:
+    """What the shares are shares of."""
+    return say("page.share", language, base=say(f"page.percent_{base}", language))
 
 
 def _leads(comparison: Comparison, column: Column, language: str) -> Cell:
@@ -166,8 +174,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         labels = tuple(_label(column, language) for column in columns)
         rows.append(Row(Cell.of(say("page.label", language)), labels, rule=True))
     base = "all" if columns[0].label.base == "all" else "substantive"
-    unit = say("page.share", language, base=say(f"page.percent_{base}", language))
-    title = say("page.counts", language) if counted else unit
+    title = say("page.counts", language) if counted else _unit(base, language)
     table = Table(title, headers, tuple(rows), numeric=True)
     silent = _silent(comparison, language)
     return [heading, table, *silent, *([] if counted else _sentences(block, comparison))]

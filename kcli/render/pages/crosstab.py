@@ -129,7 +129,10 @@ def _composition(table: Crosstab, banner: Banner) -> list[Table]:
         pair = say("crosstab.less", language, first=names[c.group_a], second=names[c.group_b])
         stub = Cell(((labels[c.option], "strong"), (pair, "faint")))
         rows.append(Row(stub, (Cell(tuple(gap)), Cell(tuple(left)))))  # type: ignore[arg-type]
-    composition = ", ".join(adjusted[0].composition)
+    asked = (
+        table.questionnaire.asking(item, table.asking.wave) for item in adjusted[0].composition
+    )
+    composition = ", ".join(said(asking.text, language) for asking in asked)
     alike = Cell.of(say("crosstab.alike", language, names=composition), "strong")
     heads = (Cell.of(say("crosstab.crude", language), "strong"), alike)
     return [Table(say("crosstab.gaps", language), heads, tuple(rows), numeric=True)]

@@ -12,7 +12,14 @@ from kcli.model.records import Estimate, Label, Result
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say
-from kcli.text.numbers import count_range, level_words, percent, range_text, signed
+from kcli.text.numbers import (
+    count_range,
+    level_words,
+    percent,
+    range_text,
+    share_percent,
+    signed,
+)
 from kcli.text.periods import span
 
 __all__ = [
@@ -249,7 +256,7 @@ def _share(record: Estimate, printed: str | None, language: str) -> str:
     if record.share is not None:
         # Of respondents always one decimal; an exact published share as short as it is.
         whole = record.evidence != "measured" and round(record.share * 1000) % 10 == 0
-        return percent(record.share, 0 if whole else 1)
+        return share_percent(record.share, 0 if whole else 1)
     if record.bound_low is None or record.bound_high is None or "no_bound" in record.flags:
         return say("page.open", language)
     return range_text(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kcli.model.check_records import Verdict
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, plural, say
-from kcli.text.numbers import chance_words, percent, range_text
+from kcli.text.numbers import chance_words, percent, range_text, share_percent
 from kcli.text.people import of_kind
 from kcli.text.retold import retold
 from kcli.text.summary.index import Index, Sentence
@@ -115,7 +115,7 @@ def _measured(record: Verdict, language: str) -> str:
 def _share(record: Verdict) -> str:
     """The share of respondents, with its interval and the p that decided."""
     assert record.share is not None
-    told = f"{percent(record.share, 1)}%"
+    told = f"{share_percent(record.share, 1)}%"
     if record.low is not None and record.high is not None:
         told += f" [{percent(record.low)}–{percent(record.high)}]"
     return told if record.p_value is None else f"{told}; {chance_words(record.p_value)}"

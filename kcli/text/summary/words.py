@@ -9,7 +9,7 @@ from kcli.model.period import read_period
 from kcli.model.records import Estimate
 from kcli.text.countries import country_name
 from kcli.text.languages import known, listed_in, say
-from kcli.text.numbers import level_words, percent, points, signed
+from kcli.text.numbers import level_words, points, share_percent, signed
 from kcli.text.people import NAMED, whom
 from kcli.text.periods import day
 from kcli.text.summary.index import Index, Known
@@ -96,7 +96,7 @@ def _exact(record: Estimate) -> str:
     """Of respondents one decimal; an exact published share as short as it is."""
     assert record.share is not None
     whole = record.evidence != "measured" and round(record.share * 1000) % 10 == 0
-    return percent(record.share, 0 if whole else 1)
+    return share_percent(record.share, 0 if whole else 1)
 
 
 def count_of(known_: Known | None) -> str:
