@@ -1,7 +1,7 @@
-"""Transcripts: commands and what they print, in documents and in files of their own.
+"""Transcripts: what commands print, in documents and in files of their own; and their pictures.
 
 A transcript begins with ``$ `` and a command; what follows, up to the next
-command or the end, is its output. Run this file to write the transcripts
+command or the end, is its output. Run this file to make all of them
 anew; the tests compare them.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).resolve().parent / "transcripts"
+PICTURES = {"docs/files/impression.svg": "kcli plot trend genron-eai.impression --answer good"}
+"""The pictures in documents, and the commands that draw them."""
 FENCE = re.compile(r"(```console\n)(.*?)(```\n)", re.DOTALL)
 
 
@@ -54,6 +57,14 @@ def output_of(command: str) -> str:
     return done.stdout + status
 
 
+def draw(name: str, folder: Path) -> Path:
+    """Draws one of the pictures into a folder."""
+    path = folder / Path(name).name
+    said = output_of(f"{PICTURES[name]} -o {shlex.quote(str(path))}")
+    assert not said, said
+    return path
+
+
 def renewed(text: str) -> str:
     """A transcript with every output as it is now."""
     return "".join(f"$ {command}\n{output_of(command)}" for command in commands(text))
@@ -65,11 +76,13 @@ def renewed_document(text: str) -> str:
 
 
 def main() -> None:
-    """Write every transcript anew."""
+    """Write every transcript anew, and draw every picture."""
     for path in documents():
         path.write_text(renewed_document(path.read_text("utf-8")), "utf-8")
     for path in files():
         path.write_text(renewed(path.read_text("utf-8")), "utf-8")
+    for name in PICTURES:
+        draw(name, (ROOT / name).parent)
 
 
 if __name__ == "__main__":
