@@ -49,8 +49,8 @@ def pooled(
     """Every answer of the total: the weighted mean of the countries, and its standard error.
 
     The samples are independent: the variance is the sum of the squared
-    weights times theirs. Limits on p(1 - p)/V respondents, where every
-    country's share and standard error are known.
+    weights times theirs. Limits on p(1 - p)/V respondents, at the ends of what
+    the roundings leave, where every country's share and standard error are known.
     """
     return tuple(_one(row, samples, weights, rule, method) for row in zip(*columns, strict=True))
 
@@ -94,7 +94,7 @@ def _one(
     share = None
     if None not in shares:
         share = sum(float(w) * (p or 0.0) for w, p in zip(weights, shares, strict=True))
-    limits = _limits(records, samples, weights, share, method)
+    limits = _limits(records, samples, weights, share, bounds, method)
     leans = {lean for estimation in row for lean in estimation.assumptions}
     record = replace(
         first,
@@ -118,6 +118,7 @@ def _limits(
     samples: Sequence[SampleView],
     weights: Sequence[Fraction],
     share: float | None,
+    bounds: Bounds[Any],
     method: Method,
 ) -> dict[str, Any]:
     ready = share is not None and not any(map(is_counted, samples))
@@ -133,7 +134,10 @@ def _limits(
         return {"se": number(math.sqrt(variance))}
     n_eff = share * (1 - share) / variance
     n_base = sum(record.n_base or 0 for record in records)
-    low, high = method.limits(share, n_eff, n_base, dof)
+    low, high = (
+        method.limits(float(end), n_eff, n_base, dof)[place]
+        for place, end in enumerate((bounds.low or 0, 1 if bounds.high is None else bounds.high))
+    )
     kinds = {record.interval_kind for record in records}
     return {
         "se": number(math.sqrt(variance)),

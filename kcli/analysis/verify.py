@@ -27,13 +27,16 @@ from kcli.model.evidence import Finding, Statement
 from kcli.model.figures import read_percent
 from kcli.model.predicates import Assumption, Inequality, Term, find_predicate
 from kcli.model.questionnaire import Questionnaire
+from kcli.model.records import Estimate
 from kcli.model.survey import Base
 
 __all__ = [
+    "Beside",
     "Difference",
     "Judged",
     "Word",
     "bearing",
+    "inequalities_of",
     "judge_published",
     "reading_of",
 ]
@@ -58,6 +61,19 @@ class Judged:
     assumptions: tuple[Assumption, ...] = ()
     whole: tuple[int, ...] = ()
     """Bases of which a claimed figure is no whole number of people."""
+    beside: tuple[Beside, ...] = ()
+    """The shares of other countries or waves that were set beside it."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A share in another country or wave than that of a claim."""
+
+    country: str | None
+    """None where it is of the same country."""
+    wave: str | None
+    """None where it is of the same wave."""
+    share: Estimate
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,8 @@ class Difference:
     low: float
     high: float
     p_value: float | None
+    here: Estimate
+    there: Estimate
 
 
 def bearing(
@@ -240,14 +258,15 @@ def _claimed(
 ) -> Fact[Place, Reading]:
     """A statement of the claim as a fact among others; its label is its own."""
     finding = Finding("", "", place[0], place[1], evidence.item, statement, "", where)
-    rows = _inequalities(evidence, place, statement)
+    rows = inequalities_of(evidence, place, statement)
     label = Reading(finding, ())
     return Fact(label, rows, statement.base, evidence.resolver(place, where))
 
 
-def _inequalities(
+def inequalities_of(
     evidence: ItemEvidence, place: Place, statement: Statement
 ) -> tuple[Inequality, ...]:
+    """What a statement of a claim says of the shares of its sample, and of others."""
     scene = evidence.scenes[place]
     words = {*scene.conventions, *scene.own_conventions}
     predicate = find_predicate(statement.predicate, words)
@@ -281,7 +300,7 @@ def _entailed(
     for base in bases:
         read = evidence(base)
         resolve = read.resolver(place, where)
-        rows = _inequalities(read, place, statement)
+        rows = inequalities_of(read, place, statement)
         said = _said_to_lead(read, place, statement)
         if said is not None:
             rows, found = rows[:1] if statement.predicate == "plurality" else (), found | said
@@ -436,8 +455,9 @@ def _no_whole_number(
         sizes = _sizes(statement, sample.n, answered)
         printed = read_percent(statement.value)
         if sizes and not any(counts_that_fit(printed, size).counts for size in sizes):
-            others = {answered} - {None} if statement.base_n is None else set()
-            return tuple(sorted({*sizes, *(size for size in others if size is not None)}))
+            others = () if statement.base_n is not None else (answered,)
+            odd = (n for n in others if n is not None and not counts_that_fit(printed, n).counts)
+            return tuple(sorted({*sizes, *odd}))
     return ()
 
 

@@ -7,6 +7,9 @@ contradicted where one is significantly false, and true of the sample only
 where it holds there and does not pass. The tests of majority and plurality
 are those of ``kcli label``, so that the two never disagree. A panel that is
 counted is all there is of it, and is looked up.
+
+A sentence that sets a printed share beside one of respondents, in another
+country or wave, is tested in the same way.
 """
 
 from __future__ import annotations
@@ -21,7 +24,7 @@ from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.measured_label import lead_p
 from kcli.analysis.precision import Method, is_counted
 from kcli.analysis.respondents import TOLERANCE, Respondents
-from kcli.analysis.verify import LEADERS, Difference, Judged, reading_of
+from kcli.analysis.verify import LEADERS, Difference, Judged, inequalities_of, reading_of
 from kcli.model.evidence import Statement
 from kcli.model.figures import read_count, read_percent
 from kcli.model.predicates import Inequality, Term, find_predicate
@@ -30,7 +33,7 @@ from kcli.model.survey import Base
 from kcli.stats.differences import holm
 from kcli.stats.student import t_p_value
 
-__all__ = ["Subject", "judge_measured"]
+__all__ = ["Subject", "judge_across", "judge_measured"]
 
 Finding = Literal["passes", "holds", "fails", "open", "false"]
 FIGURES = frozenset({"share", "count", "answer"})
@@ -47,6 +50,8 @@ Elsewhere = Callable[[Term, Term, Base], Difference | None]
 class _Test:
     finding: Finding
     p_value: float | None = None
+    untested: bool = False
+    """Whether nothing tells what holds of the respondents from sampling error."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ class Subject:
     def counted(self) -> bool:
         """Whether the sample is all there is of it."""
         return is_counted(self.evidence.samples[self.place])
+
+    @property
+    def level(self) -> float:
+        """Below which p is a test passed."""
+        return 1 - self.method.confidence
 
 
 def judge_measured(
@@ -106,9 +116,12 @@ def _verdict(
         return "contradicted", None
     if "open" in found:
         return "not_settled", "left_open"
+    untested = {test.finding for test in tests if test.untested}
     if "fails" in found:
-        return "not_settled", "within_sampling_error"
-    return ("sample_only" if "holds" in found else "supported"), None
+        return "not_settled", "untested" if "fails" in untested else "within_sampling_error"
+    if "holds" in found:
+        return "sample_only", "untested" if "holds" in untested else None
+    return "supported", None
 
 
 def _p_value(verdict: str, tests: Sequence[_Test]) -> float | None:
@@ -138,7 +151,7 @@ def _joined(tests: Sequence[_Test]) -> _Test:
         "sample_only": "holds",
         "not_settled": "open" if why == "left_open" else "fails",
     }
-    return _Test(findings[verdict], _p_value(verdict, tests))
+    return _Test(findings[verdict], _p_value(verdict, tests), untested=why == "untested")
 
 
 def _either(first: _Test, second: _Test) -> _Test:
@@ -165,7 +178,7 @@ def _on(subject: Subject, statement: Statement) -> list[_Test] | str:
     for row in predicate.inequalities(statement, scene):
         found: _Test | None
         if any(term.country or term.wave for term, _ in row.terms):
-            found = _between(subject, row, statement.base)
+            found = _between(subject.elsewhere, row, statement.base, subject.level, subject.counted)
             if found is None:
                 return "other_side"
         elif looked_up:
@@ -194,7 +207,7 @@ def _as_labelled(
         return tests
     passes = label.label in wanted
     p_value = label.p_value if statement.predicate != "majority" else None
-    return [_Test("passes" if passes else "holds", p_value)]
+    return [_Test("passes" if passes else "holds", p_value, untested=label.label is None)]
 
 
 def _adjusted(tests: Sequence[_Test], level: float) -> list[_Test]:
@@ -239,7 +252,7 @@ def _of_one(subject: Subject, row: Inequality, base: Base) -> _Test | None:
     limits = subject.respondents.limits(subject.place, term.option, base, subject.method)
     holds = _true(row, value)
     if limits is None:
-        return _Test("holds" if holds else "fails")
+        return _Test("holds" if holds else "fails", untested=True)
     least, most = sorted(float(sign) * limit for limit in limits)
     bound = float(row.bound)
     if holds:
@@ -263,29 +276,63 @@ def _within(subject: Subject, row: Inequality, base: Base) -> _Test | None:
         p_value = t_p_value((value - float(row.bound)) / se, dof)
     else:
         p_value = None
-    clear = p_value is not None and p_value < level
+    clear, untested = p_value is not None and p_value < level, p_value is None
     if holds:
-        return _Test("passes" if clear else "holds", p_value)
-    return _Test("false" if clear else "fails", p_value)
+        return _Test("passes" if clear else "holds", p_value, untested)
+    return _Test("false" if clear else "fails", p_value, untested)
 
 
-def _between(subject: Subject, row: Inequality, base: Base) -> _Test | None:
+def _between(
+    elsewhere: Elsewhere, row: Inequality, base: Base, level: float, counted: bool
+) -> _Test | None:
     """A share here against one in another country or wave."""
     (first, sign), (second, _) = row.terms
     here_first = first.country is None and first.wave is None
     here, there = (first, second) if here_first else (second, first)
-    found = subject.elsewhere(here, there, base)
+    found = elsewhere(here, there, base)
     if found is None:
         return None
     upward = (sign > 0) == here_first
     low, high = (found.low, found.high) if upward else (-found.high, -found.low)
-    clear = found.p_value is not None and found.p_value < 1 - subject.method.confidence
-    known = clear or subject.counted
+    clear, untested = found.p_value is not None and found.p_value < level, found.p_value is None
+    known = clear or counted
     if low > TOLERANCE:
-        return _Test("passes" if known else "holds", found.p_value)
+        return _Test("passes" if known else "holds", found.p_value, untested and not counted)
     if high <= TOLERANCE:
-        return _Test("false" if known else "fails", found.p_value)
+        return _Test("false" if known else "fails", found.p_value, untested and not counted)
     return _Test("open", found.p_value)
+
+
+def judge_across(
+    evidence: ItemEvidence,
+    place: Place,
+    statements: Sequence[Statement],
+    elsewhere: Elsewhere,
+    method: Method,
+) -> Judged | None:
+    """The verdict on printed shares that are set beside respondents of other countries or waves.
+
+    None where a statement speaks of this sample alone, and where nothing is known of a share.
+    """
+    level, counted = 1 - method.confidence, is_counted(evidence.samples[place])
+    tests: list[_Test] = []
+    for statement in statements:
+        unknown = statement.base == "unknown"
+        bases: tuple[Base, ...] = ("all", "substantive") if unknown else (statement.base,)
+        joined: list[_Test] = []
+        for base in bases:
+            rows = inequalities_of(evidence, place, replace(statement, base=base))
+            if not all(any(t.country or t.wave for t, _ in row.terms) for row in rows):
+                return None
+            found = [_between(elsewhere, row, base, level, counted) for row in rows]
+            known = [test for test in found if test is not None]
+            if len(known) < len(found):
+                return None
+            joined.append(_joined(known))
+        tests.append(_either(*joined) if unknown else joined[0])
+    verdict, why = _verdict(tests)
+    spoken_of = reading_of(evidence, place, statements)
+    return Judged(verdict, why, p_value=_p_value(verdict, tests), assumptions=spoken_of)
 
 
 def _rounding(statements: Sequence[Statement], by_name: Mapping[str, Estimation]) -> str | None:

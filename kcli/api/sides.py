@@ -159,6 +159,13 @@ class Finder:
             )
         return self._evidence[key]
 
+    def given(self, evidence: ItemEvidence) -> Finder:
+        """A finder to which no more is known of one item than this evidence."""
+        other = Finder(self.project, self.wish)
+        other._evidence[evidence.questionnaire.survey, evidence.item, evidence.base] = evidence
+        other._rows = self._rows
+        return other
+
 
 def ends_of(
     finder: Finder, asked: Asked, selector: Selector, concept: str | None = None

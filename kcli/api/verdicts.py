@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from kcli.analysis.verify import Judged
@@ -15,6 +16,7 @@ from kcli.model.predicates import find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.records import Estimate, number
 from kcli.model.scenes import scene_of
+from kcli.text.changes import Amount, amount_words
 from kcli.text.countries import country_name
 from kcli.text.numbers import chance_words, percent, share_percent
 from kcli.text.people import sample_name
@@ -32,11 +34,15 @@ _ONE_BASE = {
     "only_of_all": "Follows of everyone asked, not of those with an opinion",
     "only_of_substantive": "Follows of those with an opinion, not of everyone asked",
 }
-_MEASURED = {
+_TESTED = {
     "supported": "Borne out",
-    "sample_only": "True of the respondents, and within sampling error of not being so",
+    "sample_only": "True of {whom}, and within sampling error of not being so",
     "contradicted": "Not so",
-    "not_settled": "Not true of the respondents, and within sampling error of being so",
+    "not_settled": "Not true of {whom}, and within sampling error of being so",
+}
+_UNTESTED = {
+    "sample_only": "True of {whom}; nothing tests it of their population",
+    "not_settled": "Not true of {whom}; nothing tests it of their population",
 }
 
 
@@ -171,14 +177,34 @@ class Teller:
                 return "A part of the sentence names no share."
             return _UNTESTABLE[judged.why or "loose"]
         claimed = "; ".join(self._says())
-        if estimate is not None and estimate.evidence == "measured":
-            return f"{claimed}. {_of_respondents(judged, estimate)}."
+        if estimate is not None and (estimate.evidence == "measured" or judged.beside):
+            return f"{claimed}. {self._tested(judged, estimate)}."
         told = {
             "supported": self._supported,
             "contradicted": self._contradicted,
             "not_settled": self._not_settled,
         }[judged.verdict]
         return f"{claimed}. {told(judged, self.each)}."
+
+    def _tested(self, judged: Judged, estimate: Estimate) -> str:
+        """What respondents say, here or elsewhere; and the chance of it, where that is known."""
+        whom = "the respondents" if estimate.evidence == "measured" else "those asked"
+        if judged.why == "left_open":
+            told = "Neither follows nor is it excluded, by what is known of the other side or base"
+        elif judged.why == "untested":
+            told = _UNTESTED[judged.verdict].format(whom=whom)
+        else:
+            told = _TESTED[judged.verdict].format(whom=whom)
+        shares = [f"“{estimate.option_label}” {_amount(estimate)}"]
+        for other in judged.beside:
+            where = [other.wave] if other.wave else []
+            if other.country:
+                where.insert(0, country_name(other.country, self.language, in_sentence=True))
+            apart = other.share.option != estimate.option
+            named = f"“{other.share.option_label}” " if apart else ""
+            shares.append(f"{named}in {' in '.join(where)} {_amount(other.share)}")
+        chance = "" if judged.p_value is None else f"; {chance_words(judged.p_value)}"
+        return f"{told}: {', '.join(shares)}{chance}"
 
     def _supported(self, judged: Judged, each: SampleClaim) -> str:
         cut = ", but only with its half cut off" if judged.rounding else ""
@@ -225,21 +251,22 @@ class Teller:
         )
 
 
-def _of_respondents(judged: Judged, estimate: Estimate) -> str:
-    share = (
-        "nobody in the base" if estimate.share is None else f"{share_percent(estimate.share, 1)}%"
-    )
-    limits = ""
+def _amount(estimate: Estimate) -> str:
+    """A share, as far as it is known, with its interval."""
+    if estimate.n_base == 0:
+        return "nobody in the base"
+    if estimate.share is not None:
+        whole = estimate.evidence != "measured" and round(estimate.share * 1000) % 10 == 0
+        told = f"{share_percent(estimate.share, 0 if whole else 1)}%"
+    elif estimate.bound_low is None or estimate.bound_high is None:
+        return "open"
+    else:
+        reached = (bool(estimate.bound_low_reached), bool(estimate.bound_high_reached))
+        low, high = Fraction(str(estimate.bound_low)), Fraction(str(estimate.bound_high))
+        told = amount_words(Amount(low, high, *reached))
     if estimate.low is not None and estimate.high is not None:
-        limits = f" ({percent(estimate.low)}–{percent(estimate.high)})"
-    p = judged.p_value
-    tested = "" if p is None else f"; {chance_words(p)}"
-    told = _MEASURED[judged.verdict]
-    if judged.why == "left_open":
-        told = "Neither follows nor is it excluded, by what is known of the other side or base"
-    elif judged.verdict == "sample_only" and judged.p_value is None and not limits:
-        told = "True of the respondents; nothing tests it of their population"
-    return f"{told}: “{estimate.option_label}” {share}{limits}{tested}"
+        told += f" ({percent(estimate.low)}–{percent(estimate.high)})"
+    return told
 
 
 def _portable(path: str) -> str:

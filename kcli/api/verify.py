@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,16 +12,24 @@ from kcli.analysis.compare import respondents_of
 from kcli.analysis.ends import End, Ends
 from kcli.analysis.estimate import estimate_share
 from kcli.analysis.evidence import ItemEvidence, Place
-from kcli.analysis.verify import Difference, Judged, bearing, judge_published
+from kcli.analysis.verify import (
+    Beside,
+    Difference,
+    Judged,
+    bearing,
+    inequalities_of,
+    judge_published,
+)
 from kcli.api.blocks import attributions
 from kcli.api.envelope import inputs_of, sources_of
+from kcli.api.select import answering
 from kcli.api.sides import Asked, Finder, ends_of
 from kcli.api.verdicts import Teller, Verified
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
 from kcli.io.claims import ClaimFile, ReadClaim, SampleClaim
 from kcli.io.project import Project, Survey
-from kcli.model.evidence import Finding
+from kcli.model.evidence import Finding, Statement
 from kcli.model.predicates import Term
 from kcli.model.questionnaire import Questionnaire
 from kcli.model.records import Estimate, Note, Result
@@ -114,8 +122,10 @@ def _shown(what: str | Path | None) -> str | None:
 
 def _files(project: Project, what: str | Path | None) -> list[ClaimFile]:
     if what is None:
-        found = [project.claims(name) for name in project.survey_ids]
-        files = [file for file in found if file is not None]
+        real = {survey.questionnaire.survey for survey in answering(project)}
+        named = {name: project.claims(name) for name in project.survey_ids}
+        claims = {name: file for name, file in named.items() if file is not None}
+        files = [file for name, file in claims.items() if name in real] or [*claims.values()]
         if not files:
             raise UsageError("no survey of this project has claims", "datasets/SURVEY/claims.yaml")
         return files
@@ -183,13 +193,17 @@ class _Judge:
         measured = self._measured(claim, each, place)
         if measured is not None:
             return self._told(claim, each, *measured)
-        known = self._about(survey, item)
-        kept = bearing(claim.claim, each.statements, survey.questionnaire, known, self.against)
+        kept = self._bearing(claim, each)
 
         def read(base: Base) -> ItemEvidence:
             return self._read(survey, item, kept, base)
 
         judged = judge_published(read, place, each.statements, claim.where)
+        across = None
+        if judged.verdict == "not_settled":
+            across = self._across(claim, each, place, kept, read)
+        if across is not None:
+            return self._told(claim, each, *across)
         if judged.verdict == "not_settled" and judged.why in ("left_open", "nothing_published"):
             judged = replace(judged, why=self._why(claim, read("all"), place))
         record = None
@@ -245,17 +259,19 @@ class _Judge:
         method = self.wish.method
         base: Base = "substantive" if each.statements[0].base == "substantive" else "all"
         survey, item = claim.survey, str(claim.claim.item)
+        kept, beside = self._bearing(claim, each), dict[Term, Beside]()
         subject = Subject(
             respondents,
             self._finders["all"].evidence(survey, item, "all"),
             place,
             respondents.labels(place, method),
             method,
-            partial(self._elsewhere, claim, each),
+            partial(self._elsewhere, claim, each, kept, beside),
         )
         estimations = respondents.estimates_on(place, base, method, self.wish.lang)
         self.notes.update(dict.fromkeys(respondents.lonely_notes(place)))
         judged = judge_measured(subject, each.statements, estimations)
+        judged = replace(judged, beside=tuple(beside.values()))
         named = {found.record.option: found.record for found in estimations}
         return judged, named.get(each.statements[0].option or "")
 
@@ -292,14 +308,78 @@ class _Judge:
         ]
         return "own_source_only" if own else "nothing_published"
 
+    def _bearing(self, claim: ReadClaim, each: SampleClaim) -> tuple[Finding, ...]:
+        """What was published of the item, and not by the claim itself."""
+        known = self._about(claim.survey, str(claim.claim.item))
+        questionnaire = claim.survey.questionnaire
+        return bearing(claim.claim, each.statements, questionnaire, known, self.against)
+
+    def _across(
+        self,
+        claim: ReadClaim,
+        each: SampleClaim,
+        place: Place,
+        kept: tuple[Finding, ...],
+        read: Callable[[Base], ItemEvidence],
+    ) -> tuple[Judged, Estimate | None] | None:
+        """By a test, where a printed share is set beside respondents of another country or wave.
+
+        What else the sentence says has to follow from what is printed.
+        """
+        if self.wish.evidence == "published" or self.against is not None:
+            return None
+        survey, evidence = claim.survey, read("all")
+        waves = {s: self._waves_elsewhere(evidence, place, s) for s in each.statements}
+        apart = [statement for statement, found in waves.items() if found]
+        reached = set[str]().union(*waves.values())
+        if not any(self._has_respondents(survey, evidence.item, wave) for wave in reached):
+            return None
+        alone = [statement for statement, found in waves.items() if not found]
+        if alone and judge_published(read, place, alone, claim.where).verdict != "supported":
+            return None
+        from kcli.analysis.verify_measured import judge_across  # numpy comes with it
+
+        beside = dict[Term, Beside]()
+        found = list[Difference]()
+
+        def elsewhere(here: Term, there: Term, base: Base) -> Difference | None:
+            difference = self._elsewhere(claim, each, kept, beside, here, there, base)
+            found.extend([] if difference is None else [difference])
+            return difference
+
+        judged = judge_across(evidence, place, apart, elsewhere, self.wish.method)
+        if judged is None or not any(d.there.evidence == "measured" for d in found):
+            return None
+        return replace(judged, beside=tuple(beside.values())), found[0].here
+
+    def _waves_elsewhere(self, evidence: ItemEvidence, place: Place, said: Statement) -> set[str]:
+        """The waves of the other samples that a statement speaks of."""
+        terms = [t for row in inequalities_of(evidence, place, said) for t, _ in row.terms]
+        return {term.wave or place[0] for term in terms if term.country or term.wave}
+
+    def _has_respondents(self, survey: Survey, item: str, wave: str) -> bool:
+        asked = wave in survey.questionnaire.waves_of(item)
+        asking = [survey.questionnaire.asking(item, wave)] if asked else []
+        return asked and self.project.sums(survey, wave, asking) is not None
+
     def _elsewhere(
-        self, claim: ReadClaim, each: SampleClaim, here: Term, there: Term, base: Base
+        self,
+        claim: ReadClaim,
+        each: SampleClaim,
+        kept: tuple[Finding, ...],
+        beside: dict[Term, Beside],
+        here: Term,
+        there: Term,
+        base: Base,
     ) -> Difference | None:
-        """The share claimed here minus one in another country or wave, tested."""
-        item, sample = str(claim.claim.item), each.sample
+        """The share claimed here minus one in another country or wave, tested.
+
+        That other share is noted in ``beside``.
+        """
+        sample = each.sample
         wave, country = there.wave or sample.wave, there.country or sample.country
-        own = self._end(claim.survey, item, sample.wave, sample.country, each, base)
-        other = self._end(claim.survey, item, wave, country, each, base)
+        own = self._end(claim, kept, sample.wave, sample.country, each, base)
+        other = self._end(claim, kept, wave, country, each, base)
         if own is None or other is None or there.option not in other.estimations:
             return None
         one, two = other.estimations[there.option], own.estimations[here.option]
@@ -307,19 +387,27 @@ class _Judge:
             return None
         gap = two.bounds.minus(one.bounds)
         tested = Ends(other, own).tested((there.option, here.option), self.wish.method)
-        low = -1.0 if gap.low is None else float(gap.low)
-        return Difference(low, 1.0 if gap.high is None else float(gap.high), tested.p_value)
+        low, high = -1.0 if gap.low is None else float(gap.low), 1.0
+        if gap.high is not None:
+            high = float(gap.high)
+        elsewhere = country if country != sample.country else None
+        beside.setdefault(
+            there, Beside(elsewhere, wave if wave != sample.wave else None, one.record)
+        )
+        return Difference(low, high, tested.p_value, two.record, one.record)
 
     def _end(
         self,
-        survey: Survey,
-        item: str,
+        claim: ReadClaim,
+        kept: tuple[Finding, ...],
         wave: str,
         country: str | None,
         each: SampleClaim,
         base: Base,
     ) -> End | None:
+        survey, item = claim.survey, str(claim.claim.item)
         selector = Selector(survey.questionnaire.survey, population=each.sample.population)
-        finder = self._finders["substantive" if base == "substantive" else "all"]
+        narrow: Base = "substantive" if base == "substantive" else "all"
+        finder = self._finders[narrow].given(self._read(survey, item, kept, narrow))
         ends = ends_of(finder, Asked(survey, item, wave), selector)
         return next((end for end in ends if end.side.sample.country == country), None)

@@ -299,6 +299,21 @@ def test_the_rows_of_the_file_and_n_of_the_questionnaire(tmp_path: Path) -> None
     assert record["message"] == "KR: 3 respondents, and the questionnaire says n=4"
 
 
+def test_a_sample_that_is_known_from_print_has_no_rows_beside_those_of_another(
+    tmp_path: Path,
+) -> None:
+    rows, printed = "1,1,1\n2,2,\n3,2,\n", "F1,2020,JP,heard,yes,share,75,paper"
+    two = PANEL.replace("{KR: 4}", "{KR: 3, JP: 400}")
+    two = two.replace("{respondent: id}", "{respondent: id, country: land}")
+    root = panel(tmp_path, rows, printed, two)
+    path = root / "datasets" / "panel" / "2020.responses.csv"
+    path.write_text("id,land,heard,q\n1,KR,1,1\n2,KR,2,\n3,KR,2,\n", "utf-8")
+    assert found(root) == []
+    (root / "datasets" / "panel" / "findings.csv").unlink()
+    (record,) = found(root)
+    assert record["message"] == "JP: 0 respondents, and the questionnaire says n=400"
+
+
 def test_a_figure_that_the_respondents_do_not_bear_out(tmp_path: Path) -> None:
     rows = "1,1,1\n2,1,2\n3,1,2\n4,2,\n"
     findings = "F1,2020,KR,heard,yes,share,75,paper\nF2,2020,KR,q,a,share,50,paper"

@@ -61,6 +61,23 @@ def test_a_total_of_bounds_is_a_bound(run: Run, project: Any) -> None:
     assert found["bound_high"] == pytest.approx(0.5 + 0.2025)
 
 
+def test_the_limits_of_a_total_of_printed_figures_begin_at_what_rounding_leaves(
+    run: Run, project: Any
+) -> None:
+    exact = ["1,1,JP,q,a,,count,450,,,s", "2,1,KR,q,a,,count,40,,,s"]
+    printed = ["1,1,JP,q,a,,share,50,,,s", "2,1,KR,q,a,,share,40,,,s"]
+    sure, rounded = (
+        totals(run("compare", "poll.q", "--total", "equal", "--json", cwd=project(facts, POLL)))[
+            "a"
+        ]
+        for facts in (exact, printed)
+    )
+    assert (rounded["bound_low"], rounded["bound_high"]) == (0.445, 0.455)
+    assert rounded["se"] == sure["se"]
+    assert rounded["low"] == pytest.approx(sure["low"] - 0.005, abs=3e-4)
+    assert rounded["high"] == pytest.approx(sure["high"] + 0.005, abs=3e-4)
+
+
 def test_without_a_rule_there_is_no_total(run: Run, project: Any) -> None:
     assert not totals(run("compare", "poll.q", "--json", cwd=project(FACTS, POLL)))
 

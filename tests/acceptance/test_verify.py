@@ -73,6 +73,25 @@ OPEN = claim(id="open", says=[{"share": {"b": "20"}}])
 LOOSE = claim(id="loose", says=[{"loose": "many"}])
 
 
+# -- which claims ------------------------------------------------------------------------------
+
+
+def test_invented_claims_step_back_where_there_are_others(run: Run, folder: Path) -> None:
+    made_up = QUESTIONNAIRE.replace("survey: poll", "survey: made-up\nsynthetic: yes")
+    (folder / "questionnaires" / "made-up.yaml").write_text(made_up, "utf-8")
+    (folder / "datasets" / "made-up").mkdir()
+    (folder / "datasets" / "made-up" / "findings.csv").write_text(FINDINGS, "utf-8")
+    write(folder, claim(id="invented"), to="datasets/made-up/claims.yaml")
+    alone = run("verify", "--json", cwd=folder)
+    assert [record["claim"] for record in records(alone)] == ["invented"]
+    assert json.loads(alone.stdout)["synthetic"]
+    write(folder, TRUE)
+    both = run("verify", "--json", cwd=folder)
+    assert [record["claim"] for record in records(both)] == ["true"]
+    assert not json.loads(both.stdout)["synthetic"]
+    assert "SYNTHETIC" in run("verify", "made-up", cwd=folder).stdout
+
+
 # -- the exit status, and what standard error says of it ---------------------------------------
 
 

@@ -357,6 +357,95 @@ def test_respondents_are_set_against_what_was_published_elsewhere(court: Court) 
     assert verdicts == dict(zip(verdicts, expected, strict=True))
 
 
+BEFORE = {("1", "JP"): {"a": 600, "b": 400}}
+THERE = {("2", "KR"): {"a": 600, "b": 400}}
+PRINTED = HEADER + "f,2,JP,q,a,share,{},s\n"
+ACROSS = [
+    ("50", CONTRADICTED, None),
+    ("59", OPEN, "within_sampling_error"),
+    ("60", OPEN, "left_open"),
+    ("61", SAMPLE, None),
+    ("70", SUPPORTED, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (BEFORE, "{increase: a}"),
+        (BEFORE, "{decrease: b}"),
+        (BEFORE, "{more_than: {option: a, since: '1'}}"),
+        (THERE, "{more_than: {option: a, country: KR}}"),
+    ],
+)
+@pytest.mark.parametrize(("value", "verdict", "why"), ACROSS)
+def test_a_printed_share_is_set_against_respondents_elsewhere(
+    court: Court,
+    asked: Mapping[tuple[str, str], Counts],
+    says: str,
+    value: str,
+    verdict: str,
+    why: str | None,
+) -> None:
+    if says.startswith("{decrease"):
+        facts = PRINTED.replace(",a,", ",b,").format(100 - int(value))
+    else:
+        facts = PRINTED.format(value)
+    found = court.verdict(says, Poll(asked, size="1000"), facts)
+    assert (found.verdict, found.why) == (verdict, why)
+    assert found.evidence == "published"
+
+
+def test_the_p_of_a_printed_change_since_respondents_is_that_of_kcli_shift(
+    court: Court, tmp_path: Path
+) -> None:
+    poll, facts = Poll(BEFORE, size="1000"), PRINTED.format("70")
+    found = court.verdict("{increase: a}", poll, facts)
+    project = poll.write(tmp_path / "shift", [], facts)
+    rows = api.shift(project, "poll.q", start="1", end="2").rows("shift")
+    shift = next(r for r in rows if r["category"] == "a" and r["country_to"] == "JP")
+    assert found.p_value == pytest.approx(shift["p_value"])
+
+
+def test_what_else_a_sentence_says_has_to_follow_from_what_is_printed(court: Court) -> None:
+    poll, facts = Poll(BEFORE, size="1000"), PRINTED.format("70")
+    for more, verdict in (("{majority: a}", SUPPORTED), ("{majority: b}", CONTRADICTED)):
+        assert court.verdict(f"{{increase: a}}, {more}", poll, facts).verdict == verdict
+    found = court.verdict("{increase: a}, {more_than: {option: b, other: c}}", poll, facts)
+    assert (found.verdict, found.p_value) == (OPEN, None)
+
+
+def test_where_n_is_not_known_nothing_is_said_of_sampling_error(court: Court) -> None:
+    poll = Poll(BEFORE)
+    for value, verdict in (("50", OPEN), ("70", SAMPLE)):
+        found = court.verdict("{increase: a}", poll, PRINTED.format(value))
+        assert (found.verdict, found.why, found.p_value) == (verdict, "untested", None)
+        assert "nothing tests it of their population" in found.text
+        assert "sampling error" not in found.text
+    facts = HEADER + "f,1,JP,q,a,share,70,s\n"
+    found = court.verdict("{increase: a}", Poll({("2", "JP"): {"a": 60, "b": 40}}), facts)
+    assert (found.verdict, found.why) == (OPEN, "untested")
+
+
+def test_both_shares_are_told(court: Court) -> None:
+    found = court.verdict("{increase: a}", Poll(BEFORE, size="1000"), PRINTED.format("70"))
+    assert "“A” 70% (67–73), in 1 60.0% (57–63); p < 0.001" in found.text
+    poll = both((60, 40), (40, 60))
+    told = court.verdict("{more_than: {option: a, country: KR}}", poll).text
+    assert "“A” 60.0% (" in told
+    assert ", in South Korea 40.0% (" in told
+
+
+def test_a_sentence_is_not_judged_by_its_own_figure_beside_respondents(court: Court) -> None:
+    facts = PRINTED.replace("f,", "C0,").format("70")
+    found = court.verdict("{increase: a}", Poll(BEFORE, size="1000"), facts)
+    assert (found.verdict, found.p_value) == (OPEN, None)
+    there = {("2", "JP"): {"a": 60, "b": 40}}
+    own = HEADER + "C0,2,KR,q,a,share,30,s\n"
+    found = court.verdict("{more_than: {option: a, country: KR}}", Poll(there), own)
+    assert found.why == "other_side"
+
+
 def test_without_a_share_on_the_other_side_nothing_is_tested(court: Court) -> None:
     poll = Poll({("2", "JP"): {"a": 60, "b": 40}})
     for says in ("{increase: a}", "{more_than: {option: a, country: KR}}"):

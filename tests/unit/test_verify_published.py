@@ -747,6 +747,14 @@ def test_a_share_of_no_whole_number_of_people_names_both_bases(court: Court) -> 
     assert "11 of 39 are 28.2%; 11 of 40 are 27.5%" in found.text
 
 
+def test_a_share_of_those_with_an_opinion_is_none_of_everyone_asked(court: Court) -> None:
+    talks = (count("a", 11), count("b", 27), count("c", 0), count("dk", 2))
+    found = court.verdict('{share: {a: "28.9"}}', talks, EXPERTS)
+    assert found.verdict == "contradicted"
+    assert "28.9% is no share of 40 people: 11 of 40 are 27.5%" in found.text
+    assert "38" not in found.text
+
+
 def test_a_share_of_no_whole_number_of_people_is_wrong_whatever_is_published(court: Court) -> None:
     found = court.verdict('{share: {a: "27.7"}}', [count("b", 20)], UNWEIGHTED)
     assert (found.verdict, found.why, found.facts) == ("contradicted", "no_whole_number", ())

@@ -24,7 +24,7 @@ def check_respondents(
     sums: Sums, questionnaire: Questionnaire, wave: str, published: Mapping[str, ItemEvidence]
 ) -> Iterator[Flaw]:
     """Everything about one file of respondents; ``published`` is what is known of each item."""
-    yield from _rows(sums, questionnaire, wave)
+    yield from _rows(sums, questionnaire, wave, published)
     yield from _unasked(sums)
     designs: dict[Flaw, None] = {}
     for item, *_ in sums.cells:
@@ -44,10 +44,15 @@ def check_respondents(
     yield from designs
 
 
-def _rows(sums: Sums, questionnaire: Questionnaire, wave: str) -> Iterator[Flaw]:
-    """The number of rows of each sample against its n."""
+def _rows(
+    sums: Sums, questionnaire: Questionnaire, wave: str, published: Mapping[str, ItemEvidence]
+) -> Iterator[Flaw]:
+    """The number of rows of each sample against its n; one without any may be known from print."""
+    printed = {fact.sample for e in published.values() for fact in e.findings if fact.wave == wave}
     for sample in questionnaire.samples(wave):
         found = sums.rows.get(sample.id, 0)
+        if not found and sample.id in printed:
+            continue
         if sample.n is not None and sample.n != found:
             message = f"{sample.id}: {found} respondents, and the questionnaire says n={sample.n}"
             yield flaw("n-differs", message, Where(sums.file))

@@ -87,7 +87,7 @@ def _decided(record: Verdict, language: str) -> str:
     if record.verdict == "not_testable":
         why = record.why if record.why in UNTESTABLE else "loose"
         return say(f"verdict.{why}", language)
-    if record.evidence == "measured":
+    if record.evidence == "measured" or _is_tested(record):
         return _measured(record, language)
     facts = listed_in(record.facts, language)
     left = _left(record, language)
@@ -103,13 +103,19 @@ def _decided(record: Verdict, language: str) -> str:
     return say(f"verdict.{why}", language, facts=facts, range=left)
 
 
+def _is_tested(record: Verdict) -> bool:
+    """Whether a printed share was set beside respondents of another country or wave."""
+    return record.p_value is not None or record.why == "untested"
+
+
 def _measured(record: Verdict, language: str) -> str:
     size = ""
     if record.share is not None:
         size = say("verdict.size", language, share=_share(record))
     if record.why == "left_open":
         return say("verdict.left_open", language, range="")
-    return say(f"verdict.measured.{record.verdict}", language, size=size)
+    tested = "untested" if record.why == "untested" else "measured"
+    return say(f"verdict.{tested}.{record.verdict}", language, size=size)
 
 
 def _share(record: Verdict) -> str:

@@ -208,6 +208,10 @@ MESSAGES = {
     "verdict.measured.contradicted": "not so by the respondents{size}",
     "verdict.measured.not_settled": "not true of the respondents{size}, and within sampling error "
     "of being so",
+    "verdict.untested.sample_only": "true of the respondents{size}; nothing tests it of their "
+    "population",
+    "verdict.untested.not_settled": "not true of the respondents{size}; nothing tests it of their "
+    "population",
     "verdict.size": " ({share})",
     "verdict.claim": "{claim} (“{quote}”)",
     "verdict.claim_in": "{claim} for {country} (“{quote}”)",

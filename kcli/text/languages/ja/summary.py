@@ -214,6 +214,10 @@ MESSAGES = {
     "verdict.measured.contradicted": "回答者データと矛盾する{size}",
     "verdict.measured.not_settled": "回答者については真でないが{size}、真である場合との差は標本"
     "誤差の範囲内である",
+    "verdict.untested.sample_only": "回答者については真である{size}。母集団については"
+    "検定していない",
+    "verdict.untested.not_settled": "回答者については真でない{size}。母集団については"
+    "検定していない",
     "verdict.size": "（{share}）",
     "verdict.claim": "{claim}（“{quote}”）",
     "verdict.claim_in": "{claim} {country}（“{quote}”）",

@@ -218,6 +218,9 @@ MESSAGES = {
     "verdict.measured.sample_only": "응답자에게는 참이지만 표본오차 안이다{size}",
     "verdict.measured.contradicted": "응답 자료와 어긋난다{size}",
     "verdict.measured.not_settled": "응답자에게는 참이 아니지만 표본오차 안이다{size}",
+    "verdict.untested.sample_only": "응답자에게는 참이며 모집단에 대해서는 검정하지 않았다{size}",
+    "verdict.untested.not_settled": "응답자에게는 참이 아니며 모집단에 대해서는 검정하지 "
+    "않았다{size}",
     "verdict.size": "({share})",
     "verdict.claim": "{claim}(“{quote}”)",
     "verdict.claim_in": "{claim} {country}(“{quote}”)",

@@ -215,6 +215,8 @@ MESSAGES = {
     "verdict.measured.contradicted": "по ответам респондентов неверно{size}",
     "verdict.measured.not_settled": "для респондентов неверно{size}, но обратное — в пределах "
     "ошибки выборки",
+    "verdict.untested.sample_only": "верно для респондентов{size}, для населения не проверялось",
+    "verdict.untested.not_settled": "для респондентов неверно{size}, для населения не проверялось",
     "verdict.size": " ({share})",
     "verdict.claim": "{claim} («{quote}»)",
     "verdict.claim_in": "{claim} ({country}, «{quote}»)",

@@ -185,6 +185,8 @@ MESSAGES = {
     "verdict.measured.sample_only": "对受访者属实{size}，但在抽样误差之内，也可能不属实",
     "verdict.measured.contradicted": "受访者数据与此相反{size}",
     "verdict.measured.not_settled": "对受访者不属实{size}，但在抽样误差之内，也可能属实",
+    "verdict.untested.sample_only": "对受访者属实{size}，就总体而言未经检验",
+    "verdict.untested.not_settled": "对受访者不属实{size}，就总体而言未经检验",
     "verdict.size": "（{share}）",
     "verdict.claim": "{claim}（“{quote}”）",
     "verdict.claim_in": "{claim}（{country}，“{quote}”）",
