@@ -85,11 +85,17 @@ def read_points(text: str) -> Printed:
 
 
 def read_range(text: str) -> Range:
-    """``>= 60%``, ``< 20%`` or ``45% to 55%`` (both ends included) as a range of shares."""
+    """``>= 60%``, ``< 20%`` or ``45% to 55%`` (both ends included) as a range of shares.
+
+    The sign may be left out, but for numbers that look like parts of one.
+    """
     match = _RANGE.fullmatch(text.strip())
     if match is None:
         raise ValueError("a range is needed, such as '>= 60%' or '45% to 55%'")
     sign, limit, first, last = match.groups()
+    if "%" not in text and 0 < max(read_decimal(end) for end in (limit, first, last) if end) <= 1:
+        message = "a range is in percent: 0.65 is written 65%, and 0.65% with its sign"
+        raise ValueError(message)
     low, high = Fraction(0), Fraction(1)
     low_open = high_open = False
     if sign is None:

@@ -147,6 +147,14 @@ def test_a_range_that_is_none_is_refused(text: str) -> None:
         read_range(text)
 
 
+@pytest.mark.parametrize("text", ["0.65 to 0.68", "> 0.5", "<= 1", "0 to 1"])
+def test_a_range_that_looks_like_parts_of_one_has_the_sign_of_percent(text: str) -> None:
+    with pytest.raises(ValueError, match="0.65 is written 65%"):
+        read_range(text)
+    assert read_range(text.replace(" to ", "% to ") + "%").high <= 1
+    assert read_range("> 0").low_open
+
+
 @pytest.mark.parametrize("text", ["2019-02-29", "2019-13", "19", "2019-6", "2019/06/04", ""])
 def test_a_day_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|calendar"):
