@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import pytest
@@ -38,6 +38,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             for place, item in enumerate(family):
                 if place % EVERY:
                     item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """No doctest stands among the tests: to look for them would import each helper once more."""
+    found = yield
+    return [collector for collector in found if isinstance(collector, pytest.Module)]
 
 
 ROOT = Path(__file__).resolve().parent.parent

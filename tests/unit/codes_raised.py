@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -69,6 +70,7 @@ def modules() -> list[Module]:
     ]
 
 
+@cache
 def raised() -> dict[str, set[str]]:
     """Every code or pattern, with the modules that print it."""
     everything = modules()

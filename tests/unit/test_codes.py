@@ -12,35 +12,34 @@ from kcli import api
 from kcli.errors import UsageError
 from kcli.text.codes import AREAS, CODES, code_of
 
-RAISED = raised()
-
 
 def test_every_code_in_the_source_is_in_the_catalogue() -> None:
     missing = {
         code: sorted(modules)
-        for code, modules in RAISED.items()
+        for code, modules in raised().items()
         if not any(fnmatchcase(known, code) for known in CODES)
     }
     assert missing == {}
 
 
 def test_nothing_is_in_the_catalogue_that_nothing_prints() -> None:
-    patterns = list(RAISED)
+    patterns = list(raised())
     assert [c for c in CODES if not any(fnmatchcase(c, pattern) for pattern in patterns)] == []
 
 
 def test_the_source_is_read_as_far_as_it_goes() -> None:
     """One code of each way in which a code is written."""
-    assert RAISED["unknown-category"] == {"io/references.py"}  # an f-string of what callers give
-    assert "io/findings.py" in RAISED["unknown-wave"]  # of the keys of a mapping
-    assert RAISED["missing-value"] == {"io/findings.py"}  # of a loop over texts
-    assert "io/grammar.py" in RAISED["unknown-key"]  # assigned among others
-    assert RAISED["margin-not-held"] == {"analysis/simulate.py"}  # a field's value where none is
-    assert RAISED["lead-not-held"] == {"analysis/simulate.py"}  # a constant of the module
-    assert RAISED["mode-unknown"] == {"analysis/comparability.py"}  # put together
-    assert RAISED["reprint-differs"] == {"analysis/checks/flaw.py"}  # what a function gives
-    assert RAISED["kish_n_eff"] == {"analysis/measured_estimate.py"}  # a mark among several results
-    assert "convention-*" in RAISED  # ends in any word
+    found = raised()
+    assert found["unknown-category"] == {"io/references.py"}  # an f-string of what callers give
+    assert "io/findings.py" in found["unknown-wave"]  # of the keys of a mapping
+    assert found["missing-value"] == {"io/findings.py"}  # of a loop over texts
+    assert "io/grammar.py" in found["unknown-key"]  # assigned among others
+    assert found["margin-not-held"] == {"analysis/simulate.py"}  # a field's value where none is
+    assert found["lead-not-held"] == {"analysis/simulate.py"}  # a constant of the module
+    assert found["mode-unknown"] == {"analysis/comparability.py"}  # put together
+    assert found["reprint-differs"] == {"analysis/checks/flaw.py"}  # what a function gives
+    assert found["kish_n_eff"] == {"analysis/measured_estimate.py"}  # a mark among several results
+    assert "convention-*" in found  # ends in any word
 
 
 def test_no_code_stands_twice() -> None:
