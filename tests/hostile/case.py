@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from hostile.pair import Files, Pair
@@ -53,11 +54,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class HostileCase:
-    """One case of one pair."""
+    """One case of one pair; what is wrong in it is made when it is asked for."""
 
     entry: Entry
     pair: Pair
-    mutant: Mutant
+    make: Make
+
+    @cached_property
+    def mutant(self) -> Mutant:
+        return self.make(self.pair)
 
     @property
     def name(self) -> str:

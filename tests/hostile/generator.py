@@ -39,4 +39,4 @@ def cases_of(
     for entry in entries():
         make, full = MAKERS[entry.name]
         good = pair.full if full else pair
-        yield HostileCase(entry, good, make(good))
+        yield HostileCase(entry, good, make)

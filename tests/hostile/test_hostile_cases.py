@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import html
 import io
 import json
@@ -13,8 +12,9 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -63,23 +63,6 @@ def each(chosen: list[tuple[str, HostileCase]], *expected: str) -> pytest.MarkDe
     some = [(pair, case) for pair, case in chosen if case.entry.expect in expected]
     names = [f"{case.name}-{pair}" for pair, case in some]
     return pytest.mark.parametrize("case", [case for _, case in some], ids=names)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _forks_are_light(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What every run would load and work out is there before the forks, and not copied by them."""
-    import scipy.special  # noqa: F401
-
-    from kcli.cli.app import app
-
-    for pair in CASES:
-        root = control(pair).build(tmp_path_factory.mktemp("warm"))
-        output = ["--project", str(root), "--output", str(root / "good.json")]
-        app(["compare", control(pair).pair.survey, *output], standalone_mode=False)
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")
@@ -193,8 +176,9 @@ def test_a_case_differs_from_the_good_pair_it_is_made_of() -> None:
     idle = {"baseline"}
     twice = {("odd", "crlf")}  # a file that has CRLF already
     for pair, case in ALL:
-        changed = {**case.pair.files, **case.mutant.files} != case.pair.files
-        if not changed and case.mutant.act is None and case.name not in idle:
+        mutant = case.make(case.pair)  # not kept, for they are many
+        changed = {**case.pair.files, **mutant.files} != case.pair.files
+        if not changed and mutant.act is None and case.name not in idle:
             assert (pair, case.name) in twice, (pair, case.name)
 
 
@@ -213,9 +197,11 @@ WIDEST = 20
 """Characters of a label that no page breaks into lines."""
 
 
+@cache
 def labelled(pair: str) -> tuple[HostileCase, dict[str, str]]:
     """A project with a question for each label that has to come out, and the labels."""
-    labels = {c.name: c.mutant.shown for c in CASES[pair] if c.mutant.shown is not None}
+    made = {case.name: case.make(case.pair).shown for case in CASES[pair]}
+    labels = {name: shown for name, shown in made.items() if shown is not None}
     good = control(pair).pair.full
     sheet, items = good.sheet, dict(good.tree["items"])
     for number, text in enumerate(labels.values()):
@@ -227,7 +213,7 @@ def labelled(pair: str) -> tuple[HostileCase, dict[str, str]]:
         good.yaml_path: good.dumped({**good.tree, "items": items}).encode(),
         good.csv_path: good.stored(sheet.text()),
     }
-    return HostileCase(Entry("labels", "accept", "", "", ""), good, Mutant(files)), labels
+    return HostileCase(Entry("labels", "accept", "", "", ""), good, lambda _: Mutant(files)), labels
 
 
 def says(format_: str, output: str, text: str) -> bool:
