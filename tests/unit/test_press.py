@@ -108,7 +108,7 @@ def test_what_the_process_prints_besides_is_no_picture(
     with Press() as press:
         press.start()
         assert drawn(press) == here()
-        assert worker_of(press).poll() is not None  # it is not believed any more
+        assert worker_of(press).wait(60)  # it is not believed any more
     told = "import vl_convert\n    print('and another', flush=True)"
     started(tmp_path, monkeypatch, real.replace("import vl_convert", told, 1))
     with Press() as press:
