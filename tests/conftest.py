@@ -26,7 +26,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Of a test with many cases every third is quick, and the others are slow.
 
     So it is where everything is run; whoever names files or tests gets all of their cases.
+    What takes longest is begun first, so that no process waits for it at the end.
     """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if [Path(name).name for name in config.args] != config.getini("testpaths"):
         return
     families: dict[str, list[pytest.Item]] = {}
@@ -40,11 +42,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                     item.add_marker(pytest.mark.slow)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Each process keeps to its part of the files, so that what a file makes once is made once."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """No doctest stands among the tests: to look for them would import each helper once more."""
     found = yield
-    return [collector for collector in found if isinstance(collector, pytest.Module)]
+    return [collector for collector in found if type(collector) is pytest.Module]  # no subclass
 
 
 ROOT = Path(__file__).resolve().parent.parent

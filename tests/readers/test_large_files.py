@@ -183,6 +183,7 @@ def test_sums_are_the_same_to_the_last_digit_whoever_reads_and_how_often() -> No
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("suite", "marks"),
     [("acceptance/test_hostile_responses.py", "not browser"), ("hostile", "not slow")],

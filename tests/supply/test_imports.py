@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -29,6 +30,7 @@ def named(*extras: str) -> set[str]:
     return {name_of(r) for extra in extras for r in LISTS[extra]}
 
 
+@cache
 def imported(source: str) -> set[str]:
     """The packages that a module imports as it runs, without Python's own and kcli's."""
     found: set[str] = set()
