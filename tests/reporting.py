@@ -8,9 +8,6 @@ from xml.etree import ElementTree as ET
 
 from hypertext import Element, check_document
 
-import kcli.report.charts.drawn
-import kcli.report.html  # noqa: F401 - in memory once, for all processes that are forked
-
 ALSO = frozenset({"article", "figcaption", "figure", "nav", "ol", "q"})
 DRAWN = frozenset({"circle", "desc", "g", "line", "path", "rect", "svg", "text", "title"})
 FORBIDDEN = re.compile(r"^on|href$|^style$|^src$")
