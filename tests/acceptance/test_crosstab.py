@@ -14,10 +14,6 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from kcli import api
-from kcli.io.project import Project
-from kcli.render import Settings, render
-
 Run = Callable[..., Any]
 Record = dict[str, Any]
 Kcli = Callable[..., Any]
@@ -114,8 +110,6 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, weights in (("plain", ("1",)), ("weighted", ("0.5", "1.75", "1.2"))):
         data = {"2020": respondents(weights), "2019": EARLIER}
         found[name] = make(tmp_path_factory.mktemp(name), QUESTIONNAIRE, data, "poll")
-    # Once in this process: what that loads need not be loaded again by those forked from it.
-    render(api.crosstab(Project(found["plain"], "."), "poll.view", by=["age"]), "json", Settings())
     return found
 
 
