@@ -18,6 +18,7 @@ from charting import SVG, Mark, marks_of, named, texts
 from kcli import api
 from kcli.model.records import Result
 from kcli.report.charts import Chart, charts_of, courses, shift
+from kcli.report.charts.lettering import width_of
 from kcli.report.charts.palette import SERIES, series, shown
 from kcli.report.charts.sheet import WIDTH
 from kcli.report.charts.svg import MARGIN, SHOWN
@@ -325,7 +326,29 @@ def test_a_difference_stands_beside_its_ends_with_its_interval() -> None:
     assert len(named(marks, "interval")) == 3 * len(rows)  # both ends, and the difference
 
 
+@pytest.mark.parametrize("language", ["en", "ko", "ru"])
+def test_the_figures_of_a_difference_lie_on_no_mark(language: str) -> None:
+    shifts = [(line, words) for line, words in LINES if line.startswith("shift")]
+    broken = 0
+    for line, words in shifts:
+        for chart in drawn(line, language, **words):
+            marks = marks_of(chart.svg)
+            values = named(marks, "value")
+            broken += sum(not value.text[-1].isdigit() for value in values)
+            left = min(value.x - width_of(value.text, 13) for value in values)
+            signs = ("range", "end", "open-end", "arrow", "point", "interval")
+            assert max(max(m.x, m.x2) for m in named(marks, *signs)) + 4 < left
+    assert broken  # a range in two lines
+
+
 # -- the file ----------------------------------------------------------------------------------
+
+
+def test_a_title_that_asks_has_no_colon_after_it() -> None:
+    line, words = "shift inter_korean_direction", {"start": "kf-vub@2019", "end": "ifes@2025"}
+    assert [chart.title.partition(" · ")[2] for chart in drawn(line, **words)] == [
+        f"{name} – South Korea" for name in ("China", "Japan", "Russia", "United States")
+    ]
 
 
 def test_a_picture_of_one_sample_says_whose_it_is() -> None:

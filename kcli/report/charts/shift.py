@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,17 +13,19 @@ from kcli.model.shift_records import Shift
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import Entry, Sign
 from kcli.report.charts.known import Known, difference_of, known_of
+from kcli.report.charts.lettering import width_of
 from kcli.report.charts.marks import across, key_of, tens, told_of, unit_of
 from kcli.report.charts.palette import INK, MUTED, RULE, series
 from kcli.report.charts.plot import SMALL, Plot
 from kcli.report.charts.samples import drawable
-from kcli.report.charts.sheet import WIDTH, Frame, Sheet
+from kcli.report.charts.sheet import STEP, WIDTH, Frame, Sheet
 from kcli.text.countries import country_name
 from kcli.text.people import kind_words
 
 __all__ = ["shift_charts"]
 
 LEFT, EDGE, GUTTER, RIGHT = 128, 12, 34, 62
+BESIDE = 10  # what an arrow or a circle at the end of the scale has beside it
 ROW, FOOT = 46, 24
 MOST = 40  # rows of a scan that are drawn
 
@@ -69,7 +72,7 @@ def shift_charts(block: ShiftBlock, frame: Frame, id: str) -> list[Chart]:
     for place, passage in enumerate(block.passages, start=1):
         title = block.title
         if len(block.passages) > 1:
-            title = f"{title}: {_places(passage, frame)}"
+            title = f"{title} · {_places(passage, frame)}"
         sheet = Sheet(frame, title, _about(passage, frame))
         lines = _lines(passage, frame)
         found = _chart(sheet, f"{id}-{place}", lines, len(lines), frame)
@@ -140,12 +143,13 @@ def _chart(sheet: Sheet, id: str, lines: Sequence[_Line], all_: int, frame: Fram
         return None
     sheet.legend(_key(lines, frame))
     span = _span(lines)
-    middle = (WIDTH - LEFT - GUTTER - RIGHT) * 0.56
+    right = _right(lines)
+    middle = (WIDTH - LEFT - GUTTER - right) * 0.56
     low, high, step = tens([known for line in lines for known in (line.first, line.second)])
     ticks = [round(low + place * step, 2) for place in range(round((high - low) / step) + 1)]
     shares = Plot(LEFT, sheet.down + 20, middle, 0, (low, high), ticks, _SHARE)
     left = LEFT + middle + GUTTER
-    gaps = Plot(left, shares.top, WIDTH - RIGHT - left, 0, (-span, span), (-span, 0, span), _POINTS)
+    gaps = Plot(left, shares.top, WIDTH - right - left, 0, (-span, span), (-span, 0, span), _POINTS)
     for plot, title in ((shares, "shares"), (gaps, "difference")):
         place = (plot.left, sheet.down + 8)
         sheet.ink.text("head", place, frame.say(f"chart.{title}"), size=SMALL, bold=True)
@@ -202,6 +206,22 @@ def _key(lines: Sequence[_Line], frame: Frame) -> list[Entry]:
     return entries + key_of(values, frame, _kinds(lines), colour=series(0), points=False)
 
 
+_SECOND = re.compile(r"(?<=.)(?=(?<![<>≤≥])[+−])")
+
+
+def _told(line: _Line) -> list[str]:
+    """The difference in figures; of a range too wide for one line both ends below each other."""
+    text = line.difference.text
+    if width_of(text, SMALL) <= RIGHT - BESIDE:
+        return [text]
+    return [part.strip() for part in _SECOND.split(text)]
+
+
+def _right(lines: Sequence[_Line]) -> float:
+    """Room for the differences in figures, so that none lies on a mark."""
+    return max(RIGHT, *(width_of(text, SMALL) + BESIDE for line in lines for text in _told(line)))
+
+
 def _span(lines: Sequence[_Line]) -> float:
     """How far the scale of differences runs to either side: whole steps of ten points."""
     ends = [abs(end) for line in lines for end in line.difference.ends]
@@ -218,8 +238,11 @@ def _row(sheet: Sheet, shares: Plot, gaps: Plot, line: _Line, middle: float) -> 
         across(shares, line.first, middle - 9, MUTED)
         across(shares, line.second, middle + 9, colour)
     across(gaps, line.difference, middle, colour, limits=(-1.0, 1.0))
-    place = (WIDTH, shares.top + middle)
-    sheet.ink.text("value", place, line.difference.text, align="right", size=SMALL, colour=INK)
+    told = _told(line)
+    first = shares.top + middle - STEP * (len(told) - 1) / 2
+    for number, text in enumerate(told):
+        place = (WIDTH, first + STEP * number)
+        sheet.ink.text("value", place, text, align="right", size=SMALL, colour=INK)
 
 
 def _dumbbell(plot: Plot, line: _Line, middle: float, colour: str) -> None:
