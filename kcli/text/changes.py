@@ -15,6 +15,7 @@ from kcli.text.numbers import (
     points,
     share_percent,
     signed,
+    signed_ends,
     signed_points,
 )
 from kcli.text.periods import day
@@ -89,7 +90,7 @@ def amount_words(amount: Amount) -> str:
     if low is None or high is None:
         return amount.silence
     if amount.score:
-        return signed(low) if low == high else f"{signed(low)} to {signed(high)}"
+        return signed(low) if low == high else " to ".join(signed_ends(low, high))
     if amount.counted is not None:
         return f"{count_range(low, high, amount.counted)} of {amount.counted}"
     if amount.printed is not None or low == high:

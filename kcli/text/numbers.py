@@ -18,6 +18,7 @@ __all__ = [
     "range_text",
     "share_percent",
     "signed",
+    "signed_ends",
     "signed_points",
     "signed_range",
 ]
@@ -161,7 +162,24 @@ def range_text(low: Exact, high: Exact, *, low_reached: bool, high_reached: bool
 
 def signed(value: Exact, decimals: int = 2) -> str:
     """A mean score, with its sign: ``+0.33``, ``−0.10``, ``+0.00``."""
-    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return _score(value, decimals, ROUND_HALF_UP)
+
+
+def signed_ends(low: Exact, high: Exact, decimals: int = 2) -> tuple[str, str]:
+    """Both ends of the range of a mean score, rounded outwards; two that are equal, as it is.
+
+    >>> signed_ends(1.5, 1.52459), signed_ends(-0.5246, Fraction(1, 3))
+    (('+1.50', '+1.53'), ('−0.53', '+0.34'))
+    >>> signed_ends(0.125, 0.125)
+    ('+0.13', '+0.13')
+    """
+    if low == high:
+        return signed(low, decimals), signed(high, decimals)
+    return _score(low, decimals, ROUND_FLOOR), _score(high, decimals, ROUND_CEILING)
+
+
+def _score(value: Exact, decimals: int, rounding: str) -> str:
+    rounded = _decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
     return f"{rounded:+f}".replace("-", "−") if rounded else f"+{abs(rounded):f}"
 
 

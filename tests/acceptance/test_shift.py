@@ -692,6 +692,24 @@ def test_a_mean_score_is_no_percentage(run: Run, project: Any) -> None:
     assert "+0.48" in page
 
 
+def test_the_ends_of_a_mean_score_and_of_its_change_are_rounded_outwards(
+    run: Run, project: Any
+) -> None:
+    about = item(more="score: {a: 1, b: 2, c: 4}")
+    folder = project(facts("2020,JP,q,a,share,33", "2021,JP,q,a,share,50.3"), poll(about))
+    row = of(shifts(run("shift", "q", "--json", cwd=folder)), "score")
+    page = flat(run("shift", "q", cwd=folder).stdout)
+    low, high = re.findall(r"([+−][0-9.]+) to ([+−][0-9.]+)", page.partition("Mean score")[2])[2]
+    ends = [float(end.replace("−", "-")) for end in (low, high)]
+    assert ends[0] <= row["bound_low"] < row["bound_high"] <= ends[1]
+    for wave in ("2020", "2021"):
+        text = run("compare", f"poll.q@{wave}", "--json", cwd=folder).stdout
+        (score,) = (r for r in json.loads(text)["records"] if r.get("option_kind") == "score")
+        shown = flat(run("compare", f"poll.q@{wave}", cwd=folder).stdout)
+        (found,) = re.findall(r"Mean score ([+−][0-9.]+) to ([+−][0-9.]+)", shown)
+        assert float(found[0]) <= score["bound_low"] < score["bound_high"] <= float(found[1])
+
+
 def test_a_category_of_several_answers_is_whoever_gave_one_of_them(run: Run, project: Any) -> None:
     """Everybody who says a says b: half the people, not the sum of two halves."""
     about = item(more="type: multiple, concept: {id: mood, map: {a: up, b: up, c: down}}")

@@ -19,6 +19,7 @@ from kcli.text.numbers import (
     range_text,
     share_percent,
     signed,
+    signed_ends,
 )
 from kcli.text.periods import span
 
@@ -242,7 +243,7 @@ def _score(record: Estimate, language: str) -> str:
         return signed(record.share)
     if record.bound_low is None or record.bound_high is None:
         return say("page.open", language)
-    low, high = signed(record.bound_low), signed(record.bound_high)
+    low, high = signed_ends(record.bound_low, record.bound_high)
     return say("page.to", language, low=low, high=high)
 
 

@@ -19,7 +19,7 @@ from kcli.render.pages.marks import asked_sample, share_cell, size_of
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say, tag_of
-from kcli.text.numbers import chance_words, signed, signed_points, signed_range
+from kcli.text.numbers import chance_words, signed, signed_ends, signed_points, signed_range
 from kcli.text.people import kind_words
 from kcli.text.periods import span
 from kcli.text.retold import retold
@@ -203,7 +203,7 @@ def _score(shift: Shift, language: str) -> str:
         return signed(shift.shift)
     assert shift.bound_low is not None
     assert shift.bound_high is not None
-    low, high = signed(shift.bound_low), signed(shift.bound_high)
+    low, high = signed_ends(shift.bound_low, shift.bound_high)
     return say("page.to", language, low=low, high=high)
 
 

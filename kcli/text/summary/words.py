@@ -9,7 +9,7 @@ from kcli.model.period import read_period
 from kcli.model.records import Estimate
 from kcli.text.countries import country_name
 from kcli.text.languages import known, listed_in, say
-from kcli.text.numbers import level_words, points, share_percent, signed
+from kcli.text.numbers import level_words, points, share_percent, signed, signed_ends
 from kcli.text.people import NAMED, whom
 from kcli.text.periods import day
 from kcli.text.summary.index import Index, Known
@@ -151,7 +151,8 @@ def _score(record: Estimate, language: str) -> str:
         return signed(record.share)
     if record.bound_low is None or record.bound_high is None:
         return ""
-    return say("amount.to", language, low=signed(record.bound_low), high=signed(record.bound_high))
+    low, high = signed_ends(record.bound_low, record.bound_high)
+    return say("amount.to", language, low=low, high=high)
 
 
 def when(wave: str, language: str) -> str:
