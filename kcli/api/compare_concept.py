@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from kcli.analysis.comparability import compare_askings
@@ -11,7 +11,7 @@ from kcli.analysis.concept import ConceptBlock, ConceptColumn
 from kcli.analysis.ends import End
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
-from kcli.api.select import answering
+from kcli.api.select import answering, check_asked
 from kcli.api.sides import Asked, Finder, ends_of, latest_waves, measures_of
 from kcli.api.wish import Wish
 from kcli.errors import UsageError
@@ -23,6 +23,8 @@ from kcli.text.people import KINDS
 
 __all__ = ["of_concept"]
 
+Publics = tuple[Questionnaire, tuple[SampleView, ...]]
+
 
 def of_concept(project: Project, name: str, concept: Concept, wish: Wish) -> ConceptBlock:
     """Every item that is mapped to the concept, in its latest wave; who was not asked beside it.
@@ -31,12 +33,15 @@ def of_concept(project: Project, name: str, concept: Concept, wish: Wish) -> Con
     other people, and nobody's answer is out of date.
     """
     finder = Finder(project, wish)
-    ends = [
-        end
+    askings = [
+        Asked(survey, item, wave)
         for survey, item in measures_of(project, name)
         for wave in latest_waves(survey, item, wish.wave)
-        for end in ends_of(finder, Asked(survey, item, wave), Selector(""), name)
     ]
+    others = list(_not_asked(project, name, wish))
+    if askings:
+        check_asked(_samples(askings, others), wish.codes)
+    ends = [end for asked in askings for end in ends_of(finder, asked, Selector(""), name)]
     if not ends:
         hint = f"kcli show {name} tells who asks about it"
         raise UsageError(f"nobody was asked about {name!r} in that wave or country", hint)
@@ -63,7 +68,7 @@ def of_concept(project: Project, name: str, concept: Concept, wish: Wish) -> Con
         wish.lang,
         wish.confidence,
         tuple(dict.fromkeys(notes)),
-        tuple(_not_asked(project, name, wish)),
+        _chosen(others, wish),
         grades,
         quotes,
     )
@@ -100,9 +105,7 @@ def _column(finder: Finder, end: End) -> ConceptColumn:
     )
 
 
-def _not_asked(
-    project: Project, name: str, wish: Wish
-) -> Iterator[tuple[Questionnaire, tuple[SampleView, ...]]]:
+def _not_asked(project: Project, name: str, wish: Wish) -> Iterator[Publics]:
     """The publics whose survey measures other concepts, in its latest wave, and not this one."""
     asked = {survey.questionnaire.survey for survey, _ in measures_of(project, name)}
     for survey in answering(project):
@@ -114,7 +117,23 @@ def _not_asked(
             sample
             for sample in questionnaire.samples(questionnaire.wave_order[-1])
             if sample.population == "general_public"
-            and (not wish.codes or sample.country in wish.codes)
         )
         if samples and wish.wave is None:
             yield questionnaire, samples
+
+
+def _samples(askings: Iterable[Asked], others: Iterable[Publics]) -> Iterator[SampleView]:
+    """Who was asked about a concept, and who stands beside them without having been."""
+    for asked in askings:
+        yield from asked.survey.questionnaire.samples(asked.wave)
+    for _, samples in others:
+        yield from samples
+
+
+def _chosen(others: Iterable[Publics], wish: Wish) -> tuple[Publics, ...]:
+    """The same publics, of those countries only that are wanted."""
+    found = (
+        (questionnaire, tuple(s for s in samples if not wish.codes or s.country in wish.codes))
+        for questionnaire, samples in others
+    )
+    return tuple((questionnaire, samples) for questionnaire, samples in found if samples)

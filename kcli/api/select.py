@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project, Survey
+from kcli.model.questionnaire import SampleView
 from kcli.model.selector import Selector, read_selector
 
-__all__ = ["Selection", "answering", "check_countries", "select"]
+__all__ = ["Selection", "answering", "check_asked", "check_countries", "select"]
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,13 @@ def answering(project: Project) -> tuple[Survey, ...]:
 
 def check_countries(selections: Collection[Selection], countries: Collection[str]) -> None:
     """Raise UsageError for a country that no selected sample is from."""
-    known = {
-        sample.country
-        for selection in selections
-        for sample in selection.survey.questionnaire.samples(selection.wave)
-        if sample.country
-    }
+    samples = (s.survey.questionnaire.samples(s.wave) for s in selections)
+    check_asked((sample for found in samples for sample in found), countries)
+
+
+def check_asked(samples: Iterable[SampleView], countries: Collection[str]) -> None:
+    """Raise UsageError for a country that none of the samples is from."""
+    known = {sample.country for sample in samples if sample.country}
     for country in countries:
         if country not in known:
             hint = nearest(country, known) or f"asked: {', '.join(sorted(known))}"

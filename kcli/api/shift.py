@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from kcli.analysis.comparability import compare_askings
 from kcli.analysis.ends import End
 from kcli.analysis.shift import Passage, ShiftBlock, finished, passage
 from kcli.api.blocks import result_of
+from kcli.api.select import check_asked
 from kcli.api.shift_plan import Plan, plan_of
 from kcli.api.sides import Finder, ends_of, matched
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Note, Result
 from kcli.model.survey import Base
 from kcli.text.sentences import listed
@@ -66,6 +68,7 @@ def shift(
     wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options, lonely)
     project = wish.read(project)
     plan = plan_of(project, what, start, end, scan, lang)
+    check_asked(_samples(plan), wish.codes)
     finder = Finder(project, wish)
     finder.foresee((asked, concept) for one, two, concept in plan.pairs for asked in (one, two))
     found: list[Passage] = []
@@ -88,7 +91,7 @@ def shift(
     if not found:
         if same:
             raise UsageError(f"both ends are {plan.pairs[0][0].name}", "name two waves, or surveys")
-        _explain(plan, wish)
+        _explain(plan)
     done = finished(found, wish.method, cast(Base, wish.base), lang)
     if plan.scan:
         done = tuple(sorted(done, key=_rank))
@@ -105,6 +108,13 @@ def shift(
         **{key: value for key, value in wish.parameters.items() if key != "wave"},
     }
     return result_of("shift", project, parameters, [block], records, lang=lang)
+
+
+def _samples(plan: Plan) -> Iterator[SampleView]:
+    """Who was asked at either end."""
+    for one, two, _ in plan.pairs:
+        for asked in (one, two):
+            yield from asked.survey.questionnaire.samples(asked.wave)
 
 
 def _passage(
@@ -148,19 +158,8 @@ def _alone(
     return notes
 
 
-def _explain(plan: Plan, wish: Wish) -> None:
-    """Raise UsageError: of these countries or populations nobody was asked, on one side."""
-    known = {
-        sample.country
-        for one, two, _ in plan.pairs
-        for asked in (one, two)
-        for sample in asked.survey.questionnaire.samples(asked.wave)
-        if sample.country
-    }
-    for code in wish.codes:
-        if code not in known:
-            hint = nearest(code, known) or f"asked: {', '.join(sorted(known))}"
-            raise UsageError(f"nobody was asked in {code!r}", hint)
+def _explain(plan: Plan) -> None:
+    """Raise UsageError: of these populations nobody was asked, on one side."""
     for selector in (plan.first, plan.second):
         kinds = {
             sample.population

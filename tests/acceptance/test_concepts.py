@@ -84,6 +84,27 @@ def test_a_concept_nobody_was_asked_about_there_is_said(run: Any) -> None:
     assert "nobody was asked" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "compare inter_korean_direction",
+        "compare --concept inter_korean_direction",
+        "shift inter_korean_direction --from kf-vub@2019 --to ifes@2025",
+        "shift --all --from kf-vub@2019 --to ifes@2025",
+        "plot compare --concept inter_korean_direction",
+        "trend inter_korean_direction",
+    ],
+)
+def test_a_country_that_nobody_was_asked_in_is_refused_beside_one_that_was(
+    command: str, run: Run, tmp_path: Path
+) -> None:
+    written = ["-o", str(tmp_path / "x.svg")] if command.startswith("plot") else []
+    done = run(*command.split(), "--country", "RU,XX", *written)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("kcli: usage: nobody was asked in 'XX'; asked: ")
+    assert "RU" in done.stderr
+
+
 def test_an_answer_that_nobody_gave_leaves_no_doubt(run: Run, tmp_path: Path) -> None:
     """What is in no category may belong to any; of what nobody gave nothing is in doubt."""
     concepts = "concepts: {c: {title: C, categories: {pro: For, con: Against}}}\n"
