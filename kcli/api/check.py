@@ -28,9 +28,11 @@ from kcli.io.project import (
     Project,
     Survey,
 )
-from kcli.io.reports import find_reports, read_report
+from kcli.io.reports import find_reports, open_report
+from kcli.io.yaml_tree import Tree
 from kcli.model.check_records import FaultRecord
 from kcli.model.records import Note, Result
+from kcli.model.report import ReportFile
 
 __all__ = ["check"]
 
@@ -92,9 +94,22 @@ def _look_at_reports(inspection: Inspection, wanted: str | None) -> None:
     for path in find_reports(inspection):
         if wanted in (None, path.relative_to(inspection.root).as_posix()):
             try:
-                read_report(path, inspection)
+                body, tree = open_report(path, inspection)
             except InputError as problem:
                 inspection.tell(problem.faults)
+                continue
+            for place in range(len(body.sections)):
+                _look_at_names(inspection, body, tree, place)
+
+
+def _look_at_names(inspection: Inspection, body: ReportFile, tree: Tree, place: int) -> None:
+    """Look up what a section of a report names, as far as that can be read."""
+    from kcli.api.report_names import unknown_names  # commands come with it
+
+    try:
+        inspection.tell(unknown_names(inspection, body, tree, place))
+    except InputError as problem:
+        inspection.tell(problem.faults)
 
 
 def _flaws(inspection: Inspection, survey: Survey) -> Iterator[Flaw]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from kcli.analysis.comparability import compare_askings
@@ -21,7 +21,7 @@ from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.selector import Selector
 from kcli.text.people import KINDS
 
-__all__ = ["of_concept"]
+__all__ = ["askings_of", "check_places", "of_concept"]
 
 Publics = tuple[Questionnaire, tuple[SampleView, ...]]
 
@@ -33,14 +33,8 @@ def of_concept(project: Project, name: str, concept: Concept, wish: Wish) -> Con
     other people, and nobody's answer is out of date.
     """
     finder = Finder(project, wish)
-    askings = [
-        Asked(survey, item, wave)
-        for survey, item in measures_of(project, name)
-        for wave in latest_waves(survey, item, wish.wave)
-    ]
-    others = list(_not_asked(project, name, wish))
-    if askings:
-        check_asked(_samples(askings, others), wish.codes)
+    askings, others = askings_of(project, name, wish.wave)
+    check_places(askings, others, wish.codes)
     ends = [end for asked in askings for end in ends_of(finder, asked, Selector(""), name)]
     if not ends:
         hint = f"kcli show {name} tells who asks about it"
@@ -74,6 +68,24 @@ def of_concept(project: Project, name: str, concept: Concept, wish: Wish) -> Con
     )
 
 
+def askings_of(project: Project, name: str, wave: str | None) -> tuple[list[Asked], list[Publics]]:
+    """What was asked about a concept, and the publics that were not asked about it."""
+    askings = [
+        Asked(survey, item, each)
+        for survey, item in measures_of(project, name)
+        for each in latest_waves(survey, item, wave)
+    ]
+    return askings, [] if wave is not None else list(_not_asked(project, name))
+
+
+def check_places(
+    askings: Sequence[Asked], others: Iterable[Publics], countries: Sequence[str]
+) -> None:
+    """Raise UsageError for a country of which nobody would stand in the comparison."""
+    if askings:
+        check_asked(_samples(askings, others), countries)
+
+
 def _unheard(end: End) -> bool:
     """Whether an end is a named person or government of whom nothing is reported."""
     named = end.side.sample.population in NAMED_KINDS
@@ -105,7 +117,7 @@ def _column(finder: Finder, end: End) -> ConceptColumn:
     )
 
 
-def _not_asked(project: Project, name: str, wish: Wish) -> Iterator[Publics]:
+def _not_asked(project: Project, name: str) -> Iterator[Publics]:
     """The publics whose survey measures other concepts, in its latest wave, and not this one."""
     asked = {survey.questionnaire.survey for survey, _ in measures_of(project, name)}
     for survey in answering(project):
@@ -118,7 +130,7 @@ def _not_asked(project: Project, name: str, wish: Wish) -> Iterator[Publics]:
             for sample in questionnaire.samples(questionnaire.wave_order[-1])
             if sample.population == "general_public"
         )
-        if samples and wish.wave is None:
+        if samples:
             yield questionnaire, samples
 
 

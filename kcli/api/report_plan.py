@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kcli.errors import UsageError, nearest
+from kcli.errors import InputError, UsageError, nearest
 from kcli.io.project import DATASETS, REPORTS, Project
-from kcli.io.reports import find_reports, read_report, report_name
+from kcli.io.reports import find_reports, open_report, report_name
 from kcli.model.fields import LANGUAGE_PATTERN
 from kcli.model.report import ReportFile, Section
 from kcli.text.tags import check_language
@@ -37,11 +37,18 @@ class Plan:
         return f"{self.stem}.manifest.json"
 
     def read(self, project: Project) -> ReportFile:
-        """What it consists of. Raises InputError for faults of its file."""
-        if self.path is not None:
-            return read_report(self.path, project)
-        assert self.body is not None
-        return self.body
+        """What it consists of. Raises InputError for faults of its file, and of names in it."""
+        if self.path is None:
+            assert self.body is not None
+            return self.body
+        from kcli.api.report_names import unknown_names  # a report without a file needs none of it
+
+        body, tree = open_report(self.path, project)
+        places = range(len(body.sections))
+        faults = [fault for place in places for fault in unknown_names(project, body, tree, place)]
+        if faults:
+            raise InputError(faults)
+        return body
 
 
 def plans_of(

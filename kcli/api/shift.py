@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 from kcli.analysis.comparability import compare_askings
@@ -10,12 +10,11 @@ from kcli.analysis.ends import End
 from kcli.analysis.shift import Passage, ShiftBlock, finished, passage
 from kcli.api.blocks import result_of
 from kcli.api.select import check_asked
-from kcli.api.shift_plan import Plan, plan_of
+from kcli.api.shift_plan import Plan, plan_of, samples_of
 from kcli.api.sides import Finder, ends_of, matched
 from kcli.api.wish import Wish
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project
-from kcli.model.questionnaire import SampleView
 from kcli.model.records import Note, Result
 from kcli.model.survey import Base
 from kcli.text.sentences import listed
@@ -68,7 +67,7 @@ def shift(
     wish = Wish(None, countries, base, confidence, ci, evidence, lang, assumed_options, lonely)
     project = wish.read(project)
     plan = plan_of(project, what, start, end, scan, lang)
-    check_asked(_samples(plan), wish.codes)
+    check_asked(samples_of(plan), wish.codes)
     finder = Finder(project, wish)
     finder.foresee((asked, concept) for one, two, concept in plan.pairs for asked in (one, two))
     found: list[Passage] = []
@@ -108,13 +107,6 @@ def shift(
         **{key: value for key, value in wish.parameters.items() if key != "wave"},
     }
     return result_of("shift", project, parameters, [block], records, lang=lang)
-
-
-def _samples(plan: Plan) -> Iterator[SampleView]:
-    """Who was asked at either end."""
-    for one, two, _ in plan.pairs:
-        for asked in (one, two):
-            yield from asked.survey.questionnaire.samples(asked.wave)
 
 
 def _passage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kcli.api.select import select
@@ -10,9 +10,10 @@ from kcli.api.sides import Asked, measures_of, read_end
 from kcli.errors import UsageError, nearest
 from kcli.io.project import Project, Survey
 from kcli.model.fields import said
+from kcli.model.questionnaire import SampleView
 from kcli.model.selector import Selector
 
-__all__ = ["Plan", "plan_of"]
+__all__ = ["Plan", "plan_of", "samples_of"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ def plan_of(
     if what in concepts and what not in project.survey_ids:
         return _of_concept(project, what, start, end, said(concepts[what].title, lang))
     return _of_item(project, what, start, end, lang)
+
+
+def samples_of(plan: Plan) -> Iterator[SampleView]:
+    """Who was asked at either end."""
+    for one, two, _ in plan.pairs:
+        for asked in (one, two):
+            yield from asked.survey.questionnaire.samples(asked.wave)
 
 
 def _of_concept(

@@ -15,6 +15,7 @@ from kcli.model.report import COMMANDS, PARTS, ReportFile
 
 __all__ = [
     "find_reports",
+    "open_report",
     "read_output",
     "read_report",
     "report_name",
@@ -52,7 +53,12 @@ def report_name(path: Path) -> str:
 
 
 def read_report(path: Path, project: Project) -> ReportFile:
-    """What a report is made of; the file is among the inputs of the project from then on.
+    """What a report is made of. Raises InputError with every fault of the file."""
+    return open_report(path, project)[0]
+
+
+def open_report(path: Path, project: Project) -> tuple[ReportFile, Tree]:
+    """The same, and where its parts stand; the file is an input of the project from then on.
 
     Raises
     ------
@@ -67,7 +73,8 @@ def read_report(path: Path, project: Project) -> ReportFile:
         name = path.name
         file = read_text(path, str(path), root=place.parent, limit="yaml-bytes")
     project.inputs[name] = file.sha256
-    return read_noun(parse_yaml(file), ReportFile, _kinds)
+    tree = parse_yaml(file)
+    return read_noun(tree, ReportFile, _kinds), tree
 
 
 def _kinds(tree: Tree) -> Iterator[Fault]:

@@ -96,21 +96,40 @@ def test_a_project_without_any_report_says_what_to_do(run: Run, tmp_path: Path) 
     assert done.stderr == told
 
 
+# What a section names, in the fifth line of its file: the column, and what is told.
 BROKEN = [
-    ("compare: nowhere", "section 2 (compare nowhere): there is no survey"),
-    ("compare: pol", "section 2 (compare pol): "),
-    ("trend: poll.r", "section 2 (trend poll.r): "),
-    ("{compare: poll.q, wave: '1999'}", "section 2 (compare poll.q): "),
-    ("{shift: poll.q, between: [poll@2020, poll@1999]}", "section 2 (shift poll.q): "),
-    ("verify: nobody", "section 2 (verify nobody): "),
-    ("concept: relation", "section 2 (concept relation): there is no concept 'relation'"),
-    ("{trend: poll.q, answers: [worse]}", "section 2 (trend poll.q): "),
+    ("compare: nowhere", 14, "unknown-item: there is no survey"),
+    ("compare: pol", 14, "unknown-item: there is no survey"),
+    ("compare: pol.q", 14, "unknown-survey: there is no survey 'pol'; did you mean 'poll'?"),
+    ("compare: poll..q", 14, "bad-value: cannot read 'poll..q'"),
+    ("trend: poll.r", 12, "unknown-item: poll has no item 'r'"),
+    ("{compare: poll.q, wave: '1999'}", 29, "unknown-wave: poll has no wave '1999'"),
+    ("compare: q@1999", 14, "unknown-wave: poll has no wave '1999'"),
+    ("compare: poll:experts", 14, "unknown-population: wave '2022' has no population"),
+    ("{compare: poll, countries: [JP, CN]}", 37, "unknown-country: nobody was asked in 'CN'"),
+    ("{compare: relations, countries: [CN]}", 38, "unknown-country: nobody was asked in 'CN'"),
+    ("label: poll/CN", 12, "unknown-country: nobody was asked in 'CN'"),
+    ("topline: poll", 14, "unknown-item: 'poll' is a survey"),
+    ("{shift: poll.q, between: [poll@2020, poll@1999]}", 42, "unknown-wave: poll has no wave"),
+    (
+        "{shift: poll.q, between: [pol@2020, '2021']}",
+        31,
+        "unknown-survey: there is no survey 'pol'",
+    ),
+    ("{shift: poll.q, between: ['2020', '1999']}", 39, "unknown-wave: poll has no wave '1999'"),
+    ("{shift: poll.q, countries: [JP, CN]}", 37, "unknown-country: nobody was asked in 'CN'"),
+    ("verify: nobody", 13, "unknown-survey: there is no survey or file 'nobody'"),
+    ("concept: relation", 14, "unknown-concept: there is no concept 'relation'; did you mean"),
+    ("{concept: relations, wave: '1999'}", 32, "unknown-wave: nobody was asked about"),
+    ("{trend: poll.q, answers: [worse]}", 31, "unknown-option: there is no answer 'worse'"),
+    ("{trend: relations, answers: [worse]}", 34, "unknown-option: there is no answer 'worse'"),
+    ("{trend: poll.q, between: ['2020', soon]}", 39, "unknown-wave: 'soon' is no wave and no date"),
 ]
 
 
-@pytest.mark.parametrize(("line", "told"), BROKEN)
+@pytest.mark.parametrize(("line", "column", "told"), BROKEN)
 def test_a_section_on_what_is_not_there_writes_nothing_at_all(
-    line: str, told: str, run: Run, poll: Path
+    line: str, column: int, told: str, run: Run, poll: Path
 ) -> None:
     (poll / "datasets/reports").mkdir()
     body = f"title: {{en: B}}\nlanguages: [en, ko]\nsections:\n  - compare: poll.q\n  - {line}\n"
@@ -118,9 +137,30 @@ def test_a_section_on_what_is_not_there_writes_nothing_at_all(
     before = listed(poll)
     done = run("report", cwd=poll)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"kcli: usage: report broken, {told}"), done.stderr
+    assert done.stderr.startswith(f"datasets/reports/broken.yaml:5:{column}: {told}"), done.stderr
     assert done.stderr.count("\n") == 1
     assert listed(poll) == before
+    checked = run("check", "--format", "json", cwd=poll)
+    assert checked.returncode == 1
+    (fault,) = (r for r in json.loads(checked.stdout)["records"] if "broken" in r["path"])
+    place = (fault["line"], fault["column"], f"{fault['code']}: {fault['message']}")
+    assert place[:2] == (5, column)
+    assert told.startswith(place[2]) or place[2].startswith(told)
+
+
+def test_every_unknown_name_of_every_report_is_told_at_once(run: Run, poll: Path) -> None:
+    (poll / "datasets/poll/claims.yaml").unlink()
+    path = poll / "datasets/poll/report.yaml"
+    text = path.read_text("utf-8").replace("compare: poll.q", "compare: poll.p")
+    path.write_text(text.replace("topline: poll.q", "topline: poll.r"), "utf-8")
+    done = run("report", cwd=poll)
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == [
+        "unknown-item", "bad-value", "unknown-item"
+    ]  # fmt: skip
+    assert "poll has no claims; datasets/poll/claims.yaml" in done.stderr
+    checked = run("check", "datasets/poll/report.yaml", cwd=poll)
+    assert checked.returncode == 1
+    assert checked.stdout.count("unknown-item") == 2
 
 
 def test_a_fault_of_any_file_writes_nothing_at_all(run: Run, poll: Path) -> None:
