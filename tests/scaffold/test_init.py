@@ -18,7 +18,10 @@ from kcli import api
 from kcli.errors import CannotWriteError, UsageError
 from kcli.io import write
 from kcli.io.editors import line
+from kcli.io.reports import read_report
 from kcli.io.scaffold.example import example_project
+from kcli.model.fields import said
+from kcli.report.sections import paragraphs
 
 KINDS = {
     "questionnaires/example.yaml": "questionnaire",
@@ -59,6 +62,18 @@ def test_its_report_can_be_written_and_is_up_to_date_then(made: Path, run: Run) 
     assert written.returncode == 0, written.stderr
     assert "SYNTHETIC" in (made / "datasets/example/report.en.md").read_text("utf-8")
     assert run("report", "--check", cwd=made).returncode == 0
+
+
+def test_a_blank_line_in_the_prose_of_its_report_begins_a_paragraph(made: Path) -> None:
+    path = made / "datasets/example/report.yaml"
+    text = path.read_text("utf-8")
+    more = text.replace("sections:", "\n    A paragraph more.\nsections:", 1)
+    found = []
+    for written in (text, more):
+        path.write_text(written, "utf-8")
+        prose = read_report(path, api.find_project(str(made))).prose or {}
+        found.append(paragraphs(said(prose, "en")))
+    assert found[1] == (*found[0], "A paragraph more.")
 
 
 def test_every_output_says_that_the_respondents_are_invented(made: Path, run: Run) -> None:
