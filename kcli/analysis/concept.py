@@ -52,6 +52,8 @@ class ConceptColumn:
     """By the item's own answers."""
     label: Label | None = None
     """Which of these leads, where that is looked at."""
+    figures: bool = False
+    """Whether a figure was published of the sample, where that is looked at; else words were."""
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,16 @@ def _column(finder: Finder, end: End) -> ConceptColumn:
         tuple(end.estimations.values()),
         own.estimations if own else (),
         own.label if own else None,
+        _figures(end),
+    )
+
+
+def _figures(end: End) -> bool:
+    """Whether any number was published of a sample, also with others; a range of words is none."""
+    facts = (f.label.finding for f in end.evidence.facts if end.place in f.touches())
+    return any(
+        finding.statement.predicate in ("share", "count")
+        for finding in (*end.evidence.of(end.place), *facts)
     )
 
 

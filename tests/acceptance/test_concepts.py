@@ -63,6 +63,30 @@ def test_an_option_that_is_not_mapped_may_be_anywhere(run: Any, project: Any) ->
     assert (found["up"]["bound_low"], found["up"]["bound_high"]) == (0.3995, 0.601)
 
 
+@pytest.mark.parametrize(
+    ("facts", "known"),
+    [
+        (["1,1,JP,q,rise,,few,,,,s"], "words"),
+        (["1,1,JP,q,rise,,majority,,,,s"], "words"),
+        (["1,1,JP,q,rise,,few,,,,s", "2,1,JP,q,dk,,share,10.0,,,s"], "figures"),
+    ],
+)
+def test_what_a_sample_is_known_from_is_what_was_published_of_it(
+    facts: list[str], known: str, run: Run, project: Any
+) -> None:
+    """A word that a convention reads as a range is no figure."""
+    mapping = "{rise: up, same: level, fall: down, mixed: level}"
+    folder = project(facts, POLL.replace("MAP", mapping))
+    (folder / "questionnaires" / "concepts.yaml").write_text(CONCEPTS, "utf-8")
+    (folder / "questionnaires" / "conventions.yaml").write_text(
+        'conventions: {few: "< 20%"}\n', "utf-8"
+    )
+    done = run("compare", "direction", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    (line,) = (line for line in done.stdout.splitlines() if line.startswith("Known from"))
+    assert line.split()[-1] == known
+
+
 def test_at_most_forty_per_cent_of_the_experts_can_expect_improvement(run: Any) -> None:
     done = run("compare", "inter_korean_direction", "--json")
     records = json.loads(done.stdout)["records"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from kcli.analysis.compare import Column
 from kcli.analysis.concept import ConceptBlock, ConceptColumn
@@ -120,14 +119,7 @@ def _evidence(column: ConceptColumn, language: str) -> str:
         return say("concept.from.respondents", language)
     if not kinds - {None}:
         return ""
-    figures = "published" in kinds or _printed(column)
-    return say(f"concept.from.{'figures' if figures else 'words'}", language)
-
-
-def _printed(column: ConceptColumn) -> bool:
-    """Whether a figure bounds any category; words alone put no bound but 0, one half and 1."""
-    ends = {end for e in column.estimations if e.bounds for end in (e.bounds.low, e.bounds.high)}
-    return bool(ends - {None, Fraction(0), Fraction(1, 2), Fraction(1)})
+    return say(f"concept.from.{'figures' if column.figures else 'words'}", language)
 
 
 def _silent_header(samples: Sequence[SampleView], language: str) -> Cell:
