@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from kcli.api.envelope import inputs_of, sources_of
 from kcli.api.select import Selection, select
 from kcli.api.sides import Asked, Finder, ends_of, matched, measures_of
 from kcli.api.wish import Wish
-from kcli.errors import UsageError
+from kcli.errors import InputError, UsageError
 from kcli.io.project import Project, Survey
 from kcli.model.catalogue_records import (
     ComparabilityRecord,
@@ -46,7 +46,7 @@ def list_surveys(project: Project, what: str | None = None, *, lang: str = "en")
     if what is None:
         for survey in project.surveys():
             order = survey.questionnaire.wave_order
-            records += [_survey(survey, wave, lang) for wave in order]
+            records += [_survey(project, survey, wave, lang) for wave in order]
     else:
         for selection in select(project, what):
             records += [
@@ -76,7 +76,7 @@ def show(project: Project, what: str, *, wave: str | None = None, lang: str = "e
     (selection,) = select(project, what, wave)
     survey = selection.survey
     if not selection.single:
-        records: list[Any] = [_survey(survey, selection.wave, lang)]
+        records: list[Any] = [_survey(project, survey, selection.wave, lang)]
         records += [item_record(survey, item, selection.wave, lang) for item in selection.items]
         named = [(survey.questionnaire, _sources(survey, read_selector(what).wave or wave))]
         return _result("show", project, parameters, records, lang, named)
@@ -137,13 +137,14 @@ def _invented(project: Project, record: Any) -> bool:
     )
 
 
-def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
+def _survey(project: Project, survey: Survey, wave: str, language: str) -> SurveyRecord:
     questionnaire = survey.questionnaire
     found = questionnaire.waves[wave]
     samples = questionnaire.samples(wave)
     # A pooled sample counts its countries once more.
     asked = [s for s in samples if not any(s.pools(o) for o in samples if not o.countries)]
-    sizes = [sample.size for sample in asked]
+    counted = _counted(project, survey, wave, asked)
+    sizes = [counted.get(s.id) if s.size is None else s.size for s in asked]
     statuses = {sample.n_status for sample in asked}
     findings = survey.by_wave.get(wave, [])
     figures = {"share", "count", "answer"}
@@ -175,6 +176,18 @@ def _survey(survey: Survey, wave: str, language: str) -> SurveyRecord:
         or None,
         synthetic=questionnaire.synthetic == "yes",
     )
+
+
+def _counted(
+    project: Project, survey: Survey, wave: str, samples: Sequence[SampleView]
+) -> Mapping[str, int]:
+    """The rows of a file of respondents, where the questionnaire lacks the size of a sample."""
+    if all(sample.size is not None for sample in samples):
+        return {}
+    try:
+        return project.rows(survey, wave) or {}
+    except InputError:
+        return {}  # a list needs none of it; kcli check tells the faults
 
 
 def _one(values: list[str]) -> str:

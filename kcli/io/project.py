@@ -259,6 +259,18 @@ class Project:
             self._sums[place] = before
         return before
 
+    def rows(self, survey: Survey, wave: str) -> Mapping[str, int] | None:
+        """How many respondents each sample of a wave has, where that is known at once.
+
+        None without a file, and of a large one that nobody has summed yet. Raises InputError
+        with every fault of the file.
+        """
+        found = self._responses(survey, wave)
+        rows = None if found is None else found.rows()
+        if found is not None and rows is not None:
+            self._read_responses(found)
+        return rows
+
     def known_waves(self, survey: Survey) -> list[str]:
         """The waves of which there are findings or respondents, in their order."""
         name = survey.questionnaire.survey

@@ -148,3 +148,18 @@ def test_of_printed_figures_the_substantive_base_may_have_no_known_size(
         page = run(command, "poll.q", "--base", "substantive", cwd=tmp_path).stdout
         assert "1,000" not in page, page
         assert sizes(page) in ([], ["600"]), page
+
+
+def test_a_list_counts_the_respondents_of_a_wave_whose_size_nobody_wrote_down(
+    run: Run, poll: Path
+) -> None:
+    path = poll / "questionnaires" / "poll.yaml"
+    text = path.read_text().replace("samples: {US: {}}", "samples: {US: {n: 900}}", 1)
+    path.write_text(text)  # of 2023; what the questionnaire says goes first
+    assert re.search(r" 900–1,000 ", run("list", cwd=poll).stdout)
+    assert "Respondents: 1,000" in run("show", "poll", cwd=poll).stdout
+    (poll / "datasets" / "poll" / "2024.responses.csv").write_text("heard\nmaybe\n")
+    done = run("list", cwd=poll)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r" 900 ", done.stdout)
+    assert "Respondents: not published" in run("show", "poll", cwd=poll).stdout

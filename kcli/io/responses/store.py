@@ -88,6 +88,24 @@ class Responses:
             cache.save(self.sha256, found, apart=reading.source.apart)
         return found
 
+    def rows(self) -> Mapping[str, int] | None:
+        """How many respondents each sample has; None where only a long reading would tell.
+
+        Raises InputError with every fault of a file that is read for it.
+        """
+        reading = self._reading()
+        if reading.table is not None or how().engine == "spark":
+            return None
+        if reading.source.size < KEPT_FROM:
+            return self.sums([]).rows
+        cache = self._cache(reading)
+        digest = None if cache is None or cache.empty else cache.known_hash()
+        kept = None if cache is None or digest is None else cache.load(digest, set(), self.name)
+        if kept is None:
+            return None
+        self.sha256 = digest or ""
+        return kept.rows
+
     def _summed(self, reading: Reading, askings: Sequence[Asking]) -> Sums:
         try:
             if how().engine == "spark":

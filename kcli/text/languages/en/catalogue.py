@@ -18,7 +18,7 @@ MESSAGES = {
     "list.text": "Text",
     "list.wording": "Wording",
     "list.options": "Options",
-    "list.facts": "Facts",
+    "list.facts": "Facts of the wave",
     "list.unknown": "unknown",
     "wording.verbatim": "verbatim",
     "wording.paraphrase": "paraphrase",

@@ -18,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "list.text": "内容",
     "list.wording": "質問文",
     "list.options": "選択肢",
-    "list.facts": "事実数",
+    "list.facts": "その回の事実数",
     "list.unknown": "不明",
     "wording.verbatim": "原文どおり",
     "wording.paraphrase": "要約",

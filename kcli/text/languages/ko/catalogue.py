@@ -18,7 +18,7 @@ MESSAGES = {
     "list.text": "내용",
     "list.wording": "원문",
     "list.options": "선택지",
-    "list.facts": "사실 수",
+    "list.facts": "해당 차수의 사실 수",
     "list.unknown": "미상",
     "wording.verbatim": "원문 그대로",
     "wording.paraphrase": "풀이",

@@ -18,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "list.text": "Текст",
     "list.wording": "Формулировка",
     "list.options": "Ответы",
-    "list.facts": "Фактов",
+    "list.facts": "Фактов волны",
     "list.unknown": "неизвестно",
     "wording.verbatim": "дословно",
     "wording.paraphrase": "в пересказе",

@@ -18,7 +18,7 @@ MESSAGES: dict[str, str] = {
     "list.text": "内容",
     "list.wording": "原文",
     "list.options": "选项",
-    "list.facts": "事实数",
+    "list.facts": "该轮次的事实数",
     "list.unknown": "不详",
     "wording.verbatim": "逐字",
     "wording.paraphrase": "转述",
