@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kcli.errors import Fault, InputError, UsageError, Where, nearest
+from kcli.io.findings import predicate_hint
 from kcli.io.grammar import read_noun
 from kcli.io.plain import TextFile
 from kcli.io.yaml_tree import Path, Tree, parse_yaml
@@ -14,7 +15,7 @@ from kcli.model.claims import Acknowledged, Claim, Claims, read_says
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Statement
 from kcli.model.fields import said
-from kcli.model.predicates import PREDICATES, Predicate, find_predicate
+from kcli.model.predicates import Predicate, find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.scenes import scene_of
 
@@ -211,8 +212,7 @@ class _Reader:
         words = {**self._words(), **self.questionnaire.conventions}
         predicate = find_predicate(statement.predicate, words)
         if predicate is None:
-            known = [*PREDICATES, *words]
-            hint = nearest(statement.predicate, known) or f"known: {', '.join(known)}"
+            hint = predicate_hint(statement.predicate, words)
             message = f"there is no predicate {statement.predicate!r}"
             yield Fault("unknown-predicate", message, where, None, hint)
             return
@@ -302,9 +302,12 @@ class _Reader:
             yield Fault("bad-value", message, where)
         elif statement.country is not None:
             there = self.questionnaire.samples(statement.since or self.claim.wave)
-            if statement.country not in {sample.country for sample in there}:
+            known = sorted({sample.country for sample in there if sample.country})
+            if statement.country not in known:
                 message = f"there is no sample of {statement.country!r}"
-                yield Fault("unknown-sample", message, where)
+                codes = f"asked, by their codes: {', '.join(known)}"
+                hint = nearest(statement.country, known) or codes
+                yield Fault("unknown-sample", message, where, None, hint)
 
     def _words(self) -> Mapping[str, object]:
         return self.conventions.conventions if self.conventions else {}

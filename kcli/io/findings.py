@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -19,7 +19,7 @@ from kcli.model.questionnaire import Questionnaire, SampleView
 from kcli.model.scenes import scene_of
 from kcli.model.survey import Base
 
-__all__ = ["COLUMNS", "REQUIRED", "look_at_findings", "look_at_rows"]
+__all__ = ["COLUMNS", "REQUIRED", "look_at_findings", "look_at_rows", "predicate_hint"]
 
 REQUIRED = ("id", "wave", "item", "option", "predicate", "source")
 COLUMNS = (
@@ -68,10 +68,18 @@ def _unknown(
     return _RefusedError(f"unknown-{column}", column, f"there is no {column} {name!r}", hint)
 
 
-def _unknown_predicate(name: str, words: Mapping[str, object]) -> _RefusedError:
+def predicate_hint(name: str, words: Iterable[str]) -> str:
+    """What may be meant by a word that is no predicate; and how a word is given a range."""
     known = [*PREDICATES, *words]
-    others = f"known: {', '.join(known)}; or a word that questionnaires/conventions.yaml declares"
-    hint = nearest(name, known) or others
+    meant = nearest(name, known) or f"known: {', '.join(known)}"
+    if not re.fullmatch(ID_PATTERN, name):
+        return meant
+    range_ = f'conventions: {{{name}: "> 60%"}}'
+    return f"{meant}; or give it a range in questionnaires/conventions.yaml, such as {range_}"
+
+
+def _unknown_predicate(name: str, words: Mapping[str, object]) -> _RefusedError:
+    hint = predicate_hint(name, words)
     return _RefusedError("unknown-predicate", "predicate", f"there is no {name!r}", hint)
 
 

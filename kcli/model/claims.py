@@ -89,7 +89,9 @@ def read_says(says: dict[str, Any]) -> tuple[Statement, ...]:
         return tuple(Statement(predicate, option=o, value=value) for o, value in body.items())
     unknown = sorted(body.keys() - _KEYS)
     if unknown:
-        raise ValueError(f"{predicate} takes no {unknown[0]!r}")
+        known = f"it takes {', '.join(sorted(_KEYS))}"
+        hint = "the other wave is named by since" if unknown[0] == "wave" else known
+        raise ValueError(f"{predicate} takes no {unknown[0]!r}: {hint}")
     base = body.get("base", "all")
     if base not in ("all", "substantive", "unknown"):
         raise ValueError("base is all, substantive or unknown")

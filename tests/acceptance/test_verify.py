@@ -269,6 +269,25 @@ FAULTS = [
         "there is no sample of 'FR'",
     ),
     (
+        "a country by its name",
+        claim(says=[{"more_than": {"option": "a", "country": "Korea"}}]),
+        "unknown-sample",
+        "asked, by their codes: ",
+    ),
+    (
+        "a wave that is not called since",
+        claim(says=[{"more_than": {"option": "a", "wave": "2023"}}]),
+        "bad-value",
+        "more_than takes no 'wave': the other wave is named by since",
+    ),
+    (
+        "a word that has no range",
+        claim(says=[{"more_than_one_third": "a"}]),
+        "unknown-predicate",
+        "or give it a range in questionnaires/conventions.yaml, such as conventions: "
+        '{more_than_one_third: "> 60%"}',
+    ),
+    (
         "an unknown wave to compare with",
         claim(says=[{"increase": {"option": "a", "since": "2019"}}]),
         "unknown-wave",
