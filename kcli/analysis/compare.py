@@ -319,8 +319,15 @@ def notes_of(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:
         elif not evidence.usable(place):
             notes.append(Note("empty-base", f"{name}: the facts leave nobody in this base."))
         aside = evidence.polytope(place).set_aside
-        if aside:
-            facts = listed([reading.finding.id for reading in aside])
-            text = f"{name}: set aside, being about another base: {facts}."
+        unknown = [r.finding.id for r in aside if r.finding.statement.base == "unknown"]
+        others = [r.finding.id for r in aside if r.finding.statement.base != "unknown"]
+        if unknown:
+            text = (
+                f"{name}: set aside, as no source names the base: {listed(unknown)}; "
+                "published_base: all says that it is everyone asked."
+            )
+            notes.append(Note("fact-set-aside", text))
+        if others:
+            text = f"{name}: set aside, being about another base: {listed(others)}."
             notes.append(Note("fact-set-aside", text))
     return notes

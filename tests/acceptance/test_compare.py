@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import QUESTIONNAIRE
 
 from kcli import api
 
@@ -464,3 +465,28 @@ def test_files_that_belong_to_nothing_are_said(run: Run, project: Any) -> None:
     assert done.returncode == 0
     assert "datasets/pol belongs to no survey or wave" in done.stderr
     assert "2021.finding.csv" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [
+        ("", "set aside, as no source names the base: f1; published_base: all says that it is"),
+        ("published_base: substantive", "set aside, being about another base: f1."),
+        ("published_base: all", None),
+    ],
+)
+def test_a_comparison_on_a_base_that_nobody_names_is_not_said_to_be_on_another(
+    base: str, told: str | None, run: Run, project: Any
+) -> None:
+    text = QUESTIONNAIRE.replace("    published_base: all\n", f"    {base}\n" if base else "")
+    folder = project(
+        ["f1,2021,JP,q,a,/KR,more_than,,,,paper"],
+        text + "      dk: {label: {en: DK}, kind: dont_know}\n",
+    )
+    done = run("compare", "q", "--json", cwd=folder)
+    notes = [n["text"] for n in json.loads(done.stdout)["notes"] if n["code"] == "fact-set-aside"]
+    assert len(notes) == (0 if told is None else 2)  # of either country
+    assert all(told in note for note in notes if told)
+    for language in ("ko", "ja", "zh", "ru"):
+        page = run("compare", "q", "--lang", language, cwd=folder).stdout
+        assert "set aside" not in page

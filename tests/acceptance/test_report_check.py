@@ -233,6 +233,9 @@ def test_the_list_of_what_is_stale_has_that_alone(run: Run, poll: Path) -> None:
             page = run("report", "--list-stale", cwd=poll).stdout
             assert page == "  Every file is what kcli report would write now.\n"
             change(poll / "datasets/poll/report.yaml", "나란히", "옆에 나란히")
+    page = run("report", "--list-stale", cwd=poll).stdout
+    assert len(page.splitlines()) == 2 + len(IN["ko"])
+    assert "옆에 나란히" not in page
     both = run("report", "--list-stale", "--check", "--json", cwd=poll)
     assert both.returncode == 1
     assert {record["path"] for record in json.loads(both.stdout)["records"]} == IN["ko"]

@@ -21,7 +21,10 @@ STATES = {
 
 
 def lay_out(result: Result) -> Page:
-    """A table of files; then, of each report that is stale, its inputs and a diff."""
+    """A table of files; then, of each report that is stale, its inputs and a diff.
+
+    Where a list alone is wanted, the table alone.
+    """
     records = list(result.records)
     if not records:
         return Page((Words("", ("Every file is what kcli report would write now.",)),))
@@ -33,6 +36,8 @@ def lay_out(result: Result) -> Page:
         for record in records
     ]
     parts: list[Part] = [Table("File", (Cell.of("State"),), tuple(rows), names=True)]
+    if result.parameters["list_stale"] and not result.parameters["check"]:
+        return Page(tuple(parts))
     for found in result.context:
         if any(map(_bad, found.records)):
             parts += _stale(found)

@@ -31,8 +31,8 @@ CODES = {
     ),
     "fact-set-aside": Code(
         "A fact about another base was set aside",
-        "It compares samples on another base than the one that is asked about. Without it the "
-        "bounds may be wider, and are never wrong.",
+        "It compares samples on another base than the one that is asked about, or on one that no "
+        "source names. Without it the bounds may be wider, and are never wrong.",
         "better,more_than,/JP,substantive and --base all",
         "--base substantive",
         severity="note",

@@ -18,6 +18,9 @@ MESSAGES = {
     "note.empty-wave": "{name}: nothing is known of wave {wave} yet; something is of {known}.",
     "note.fact-set-aside": "{item} in {country} ({wave}): set aside, being about another base: "
     "{names}.",
+    "note.fact-set-aside.unknown": "{item} in {country} ({wave}): set aside, as "
+    "no source names the base: {names}; {key} says "
+    "that it is everyone asked.",
     "note.pooled-total": "The total weighs the countries by the rule {rule}: {parts}.",
     "note.n-differs": "{item} in {country} ({wave}): the questionnaire says n={n}, the file has "
     "{rows} respondents.",

@@ -11,6 +11,9 @@ MESSAGES = {
     "note.empty-wave": "{name}: {wave} 조사에 대해서는 아직 알려진 것이 없다. {known} 조사에 "
     "대해서는 있다.",
     "note.fact-set-aside": "{item}, {country}({wave}): 다른 기준에 관한 것이어서 제외함: {names}.",
+    "note.fact-set-aside.unknown": "{item}, {country}({wave}): 기준을 밝힌 출처가 없어 제외함"
+    ": {names}. 전체 응답자가 기준이면 {key}이라고 "
+    "적는다.",
     "note.pooled-total": "전체 열은 규칙 {rule}에 따라 나라를 가중한다: {parts}.",
     "note.n-differs": "{item}, {country}({wave}): 설문지에는 n={n}, 파일에는 응답자 {rows}명.",
     "note.figure-differs": "{item}, {country}({wave}): 공표된 내용이 응답 자료와 다르다: {names}.",

@@ -13,6 +13,9 @@ MESSAGES = {
     "{known}.",
     "note.fact-set-aside": "{item}, {country} ({wave}): не учтено, так как относится к другой "
     "базе: {names}.",
+    "note.fact-set-aside.unknown": "{item}, {country} ({wave}): не учтено, так к"
+    "ак источники не называют базу: {names}; {key} "
+    "означает, что это все опрошенные.",
     "note.pooled-total": "В итоге страны взвешены по правилу {rule}: {parts}.",
     "note.n-differs": "{item}, {country} ({wave}): в анкете n={n}, в файле респондентов: {rows}.",
     "note.figure-differs": "{item}, {country} ({wave}): опубликованное расходится с ответами "

@@ -10,6 +10,8 @@ MESSAGES = {
     "note.empty-base": "{item}，{country}（{wave}）：按照事实，这一基数中没有人。",
     "note.empty-wave": "{name}：{wave}轮尚无任何资料；{known}轮有资料。",
     "note.fact-set-aside": "{item}，{country}（{wave}）：因涉及另一基数而搁置：{names}。",
+    "note.fact-set-aside.unknown": "{item}，{country}（{wave}）：没有来源说明基数，因而搁置："
+    "{names}。若基数是全体受访者，写 {key}。",
     "note.pooled-total": "总计按规则{rule}对各国加权：{parts}。",
     "note.n-differs": "{item}，{country}（{wave}）：问卷称n={n}，文件有{rows}名受访者。",
     "note.figure-differs": "{item}，{country}（{wave}）：已公布，但与受访者数据不符：{names}。",
