@@ -36,7 +36,7 @@ def lay_out(result: Result) -> Page:
         for record in records
     ]
     parts: list[Part] = [Table("File", (Cell.of("State"),), tuple(rows), names=True)]
-    if result.parameters["list_stale"] and not result.parameters["check"]:
+    if result.parameters.get("list_stale") and not result.parameters.get("check"):
         return Page(tuple(parts))
     for found in result.context:
         if any(map(_bad, found.records)):
