@@ -17,13 +17,13 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("search", settings.get_profile("default"))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-LARGE, EVERY = 9, 3
+LARGE, EVERY = 9, 5
 """Of a test with more cases than this, so many pass between two that every run looks at."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a test with many cases every third is quick, and the others are slow.
+    """Of a test with many cases every fifth is quick, and the others are slow.
 
     So it is where everything is run; whoever names files or tests gets all of their cases.
     What takes longest is begun first, so that no process waits for it at the end.
