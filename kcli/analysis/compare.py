@@ -10,8 +10,8 @@ from kcli.analysis.estimate import Estimation, estimate_item, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.label import label_item
 from kcli.analysis.pairs import letters, pairs_of_item
-from kcli.analysis.pooling import Rule, pool_weights, pooled
-from kcli.analysis.precision import Lonely, Method
+from kcli.analysis.pooling import Rule, leading_in_total, pool_weights, pooled, pooled_sample
+from kcli.analysis.precision import NAMED_KINDS, Lonely, Method
 from kcli.analysis.presentation import presented
 from kcli.errors import UsageError
 from kcli.model.concepts import Conventions
@@ -194,10 +194,15 @@ def _unpooled(columns: Sequence[Column]) -> list[Column]:
 def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
     """The countries together, under a named rule.
 
-    Raises UsageError where it lacks a number, and where they are of several kinds of people.
+    Raises UsageError where it lacks a number, where they are of several kinds of people, and
+    where people are named, so that no share is made of them.
     """
     assert q.total is not None
     kinds = list(dict.fromkeys(column.sample.population for column in columns))
+    if NAMED_KINDS.intersection(kinds):
+        named = listed([kind for kind in kinds if kind in NAMED_KINDS])
+        message = f"no total: {named} are named and counted, and no share is made of them"
+        raise UsageError(message, "leave --total out")
     if len(kinds) > 1:
         message = f"no total: there are samples of {listed(kinds)}, and no one people of them all"
         hint = f"name one: {q.questionnaire.survey}.{q.item}:{kinds[0]}"
@@ -208,26 +213,18 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
         message = f"no total: {q.item!r} was put to some only, and populations are of everyone"
         raise UsageError(message, "--total n weighs by those who answered")
     if some:  # of these the total is made, and not of everyone
-        bases = [column.estimations[0].record.n_base for column in columns]
-        samples = [replace(s, n=n, n_about=None) for s, n in zip(samples, bases, strict=True)]
+        samples = [_of_base(column) for column in columns]
     populations = q.questionnaire.waves[q.wave].population_totals or {}
     try:
         weights = pool_weights(samples, q.total, populations)
     except ValueError as problem:
         raise UsageError(f"no total: {problem}", "--total equal needs nothing") from None
     found = pooled([c.estimations for c in columns], samples, weights, q.total, q.method)
-    sizes = [sample.n for sample in samples]
-    whole = replace(
-        samples[0],
-        id="Total",
-        country=None,
-        countries=tuple(sample.country or sample.id for sample in samples),
-        n=None if None in sizes else sum(n or 0 for n in sizes),
-    )
     parts = [f"{s.id} {float(w):.1%}" for s, w in zip(samples, weights, strict=True)]
     text = f"The total weighs the countries by the rule {q.total!r}: {', '.join(parts)}."
     notes.append(Note("pooled-total", text))
     first = columns[0].label
+    option, tied = leading_in_total(q.questionnaire.asking(q.item, q.wave), found)
     label = Label(
         survey=first.survey,
         wave=first.wave,
@@ -235,9 +232,19 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
         country=None,
         item=first.item,
         base=first.base,
+        option=option,
+        tied=tied,
         flags=(f"pooled-{q.total}",),
     )
-    return Column(whole, found, label)
+    return Column(pooled_sample(samples), found, label)
+
+
+def _of_base(column: Column) -> SampleView:
+    """The sample as those in the base of its shares."""
+    record = column.estimations[0].record
+    about = "base-approximate" in record.flags
+    n = None if about else record.n_base
+    return replace(column.sample, n=n, n_about=record.n_base if about else None)
 
 
 def _shown(label: Label, estimations: Sequence[Estimation]) -> Label:

@@ -11,10 +11,10 @@ from typing import Any, Literal
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import Method, is_counted
 from kcli.facts.polytope import Bounds
-from kcli.model.questionnaire import SampleView
-from kcli.model.records import number
+from kcli.model.questionnaire import Asking, SampleView
+from kcli.model.records import Estimate, number
 
-__all__ = ["Rule", "pool_weights", "pooled"]
+__all__ = ["Rule", "leading_in_total", "pool_weights", "pooled", "pooled_sample"]
 
 Rule = Literal["equal", "n", "population"]
 
@@ -55,6 +55,50 @@ def pooled(
     return tuple(_one(row, samples, weights, rule, method) for row in zip(*columns, strict=True))
 
 
+def pooled_sample(samples: Sequence[SampleView]) -> SampleView:
+    """The total as a sample: of so many respondents, known as well as those of every country."""
+    sizes = [sample.size for sample in samples]
+    n = None if None in sizes else sum(size or 0 for size in sizes)
+    exact = all(sample.n is not None for sample in samples)
+    return replace(
+        samples[0],
+        id="Total",
+        country=None,
+        countries=tuple(sample.country or sample.id for sample in samples),
+        n=n if exact else None,
+        n_about=None if exact else n,
+    )
+
+
+def leading_in_total(
+    asking: Asking, estimations: Sequence[Estimation]
+) -> tuple[str | None, tuple[str, ...]]:
+    """The answer of a total that is the largest wherever the shares lie, or those that are level.
+
+    An answer that no source names counts as one beside them: of a single answer it has what
+    the others leave at most, of several nothing bounds it.
+    """
+    shares = {e.record.option: e.bounds for e in estimations if e.bounds is not None}
+    rivals = [name for name in asking.substantive if name in shares]
+    if not rivals:
+        return None, ()
+    lows = {name: shares[name].low or Fraction(0) for name in rivals}
+    highs = {name: _high(shares[name]) for name in rivals}
+    best = max(rivals, key=lambda name: lows[name])
+    others = [highs[name] for name in rivals if name != best]
+    if asking.options_complete == "incomplete":
+        given = (shares[name].low or Fraction(0) for name in asking.options if name in shares)
+        others.append(1 - sum(given, Fraction(0)) if asking.type == "single" else Fraction(1))
+    if len(rivals) == len(asking.substantive) and lows[best] > max(others, default=Fraction(-1)):
+        return best, ()
+    level = tuple(name for name in rivals if lows[name] == highs[name] == lows[best])
+    return None, level if len(level) > 1 and lows[best] >= max(others) else ()
+
+
+def _high(bounds: Bounds[Any]) -> Fraction:
+    return Fraction(1) if bounds.high is None else bounds.high
+
+
 def _one(
     row: Sequence[Estimation],
     samples: Sequence[SampleView],
@@ -69,11 +113,12 @@ def _one(
     )
     blank |= {"interval_kind": None, "label": None, "country": None, "n_not_asked": None}
     sizes = [record.n_base for record in records]
+    about = ("base-approximate",) if _approximate(records) else ()
     blank |= {
         "n_base": None if None in sizes else sum(size or 0 for size in sizes),
         "w_base": None,
         "n_not_stated": None,
-        "flags": (f"pooled-{rule}",),
+        "flags": (f"pooled-{rule}", *about),
     }
     known = [estimation.bounds for estimation in row if estimation.bounds is not None]
     if len(known) < len(row) or any(b.low is None or b.high is None for b in known):
@@ -111,6 +156,12 @@ def _one(
         },
     )
     return Estimation(record, bounds, limits.get("n_eff"), None, tuple(sorted(leans)))
+
+
+def _approximate(records: Sequence[Estimate]) -> bool:
+    """Whether some base is not known exactly, and every base is known."""
+    some = any("base-approximate" in record.flags for record in records)
+    return some and all(record.n_base for record in records)
 
 
 def _limits(

@@ -148,11 +148,14 @@ def _sentences(console: Console, part: Words) -> None:
                 console.print(Padding(text, (0, 0, 0, 2)))
 
 
-def _grid(columns: Sequence[Cell], *, numeric: bool, width: int | None = None) -> RichTable:
+def _grid(
+    columns: Sequence[Cell], *, numeric: bool, widths: Sequence[int] | None = None
+) -> RichTable:
     """An empty table, two spaces between its columns."""
     table = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    for column in columns:
+    for place, column in enumerate(columns):
         side: Literal["left", "right"] = "right" if numeric else "left"
+        width = None if widths is None else widths[place]
         table.add_column(_text(column), justify=side, overflow="fold", width=width)
     return table
 
@@ -228,24 +231,51 @@ def _widest(console: Console, cells: Sequence[Cell]) -> int:
 
 def _stacked(console: Console, part: Table) -> None:
     """Where columns would be too narrow: each stub on a line of its own above its cells."""
-    count = max(1, min(len(part.columns), (console.width + _GAP) // (_LEAST + _GAP)))
-    for start in range(0, len(part.columns), count):
-        rows = tuple(replace(row, cells=row.cells[start : start + count]) for row in part.rows)
-        piece = replace(part, columns=part.columns[start : start + count], rows=rows)
+    least = [
+        max(_LEAST, _narrowest(console, [column, *(row.cells[place] for row in part.rows)]))
+        for place, column in enumerate(part.columns)
+    ]
+    start = 0
+    while start < len(least):
+        end = start + 1
+        while end < len(least) and _abreast(least[start : end + 1]) <= console.width:
+            end += 1
+        rows = tuple(replace(row, cells=row.cells[start:end]) for row in part.rows)
+        piece = replace(part, columns=part.columns[start:end], rows=rows)
         if start:
             console.print()
-        _stack(console, piece)
+        _stack(console, piece, _level(least[start:end], console.width))
+        start = end
 
 
-def _stack(console: Console, part: Table) -> None:
-    count = len(part.columns)
-    width = (console.width - _GAP * (count - 1)) // count
-    header = _grid(part.columns, numeric=part.numeric, width=width)
+def _abreast(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
+
+
+def _level(least: Sequence[int], width: int) -> list[int]:
+    """Columns of one width, but for those whose words ask for more.
+
+    >>> _level([12, 12, 16, 12], 66), _level([12, 12], 80)
+    ([14, 14, 16, 14], [39, 39])
+    """
+    space = width - _GAP * (len(least) - 1)
+    wide: list[int] = []
+    while True:
+        rest = [place for place in range(len(least)) if place not in wide]
+        even = (space - sum(least[place] for place in wide)) // max(1, len(rest))
+        more = [place for place in rest if least[place] > even]
+        if not more:
+            return [even if place in rest else want for place, want in enumerate(least)]
+        wide += more
+
+
+def _stack(console: Console, part: Table, widths: Sequence[int]) -> None:
+    header = _grid(part.columns, numeric=part.numeric, widths=widths)
     console.print(header)
     for row in part.rows:
         console.print()
         console.print(_text(row.stub), style="italic")
-        body = _grid(part.columns, numeric=part.numeric, width=width)
+        body = _grid(part.columns, numeric=part.numeric, widths=widths)
         body.show_header = False
         body.add_row(*(_text(cell) for cell in row.cells))
         console.print(body)

@@ -109,3 +109,102 @@ def test_a_rule_that_cannot_be_used_is_a_usage_error(
     done = run("compare", "poll.q", "--total", rule, cwd=root)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+def test_a_total_of_rounded_figures_is_told_as_the_range_it_lies_in(run: Run, project: Any) -> None:
+    root = project(["1,1,JP,q,a,,share,50,,,s", "2,1,KR,q,a,,share,41,,,s"], POLL)
+    item = run("compare", "poll.q", "--total", "equal", cwd=root).stdout
+    (line,) = (line for line in item.splitlines() if line.startswith("A "))
+    assert line.split()[-1] == "45–46"
+    found = totals(run("compare", "poll.q", "--total", "equal", "--json", cwd=root))["a"]
+    assert (found["share"], found["bound_low"], found["bound_high"]) == (0.455, 0.45, 0.46)
+    exact = project(FACTS, POLL)
+    item = run("compare", "poll.q", "--total", "equal", cwd=exact).stdout
+    (line,) = (line for line in item.splitlines() if line.startswith("A "))
+    assert line.split()[-1] == "65"
+
+
+MORE = POLL.replace("{a: A, b: B}", "{a: A, b: B, c: C}")
+TWO = ["1,1,JP,q,a,,share,50,,,s", "2,1,KR,q,a,,share,40,,,s"]
+TWO += ["3,1,JP,q,b,,share,45,,,s", "4,1,KR,q,b,,share,{b},,,s"]
+
+
+@pytest.mark.parametrize(
+    ("b", "options", "option", "words"),
+    [
+        ("44", "published", None, "44.5–45.5, lead not settled"),  # b: 44 to 45
+        ("40", "published", "a", "44.5–45.5 "),
+        ("40", "incomplete", "a", "44.5–45.5 "),  # what no source names has 13.5 points at most
+        ("50", "published", "b", "47–48 "),
+    ],
+)
+def test_an_answer_leads_a_total_only_where_no_other_can_be_larger(
+    run: Run, project: Any, b: str, options: str, option: str | None, words: str
+) -> None:
+    poll = MORE.replace("options_complete: published", f"options_complete: {options}")
+    root = project([line.format(b=b) for line in TWO], poll)
+    done = run("compare", "poll", "--total", "equal", "--json", cwd=root)
+    labels = [r for r in json.loads(done.stdout)["records"] if r["type"] == "label"]
+    assert [r["option"] for r in labels if r["country"] is None] == [option]
+    page = run("compare", "poll", "--total", "equal", cwd=root).stdout
+    assert words in " ".join(page.split())
+
+
+def test_an_answer_that_no_source_names_may_lead_a_total(run: Run, project: Any) -> None:
+    poll = POLL.replace("options_complete: published", "options_complete: incomplete")
+    root = project(["1,1,JP,q,a,,share,30,,,s", "2,1,KR,q,a,,share,30,,,s"], poll)
+    done = run("compare", "poll", "--total", "equal", "--json", cwd=root)
+    labels = [r for r in json.loads(done.stdout)["records"] if r["type"] == "label"]
+    assert [r["option"] for r in labels if r["country"] is None] == [None]
+
+
+def test_answers_that_are_level_in_a_total_are_both_named(run: Run, project: Any) -> None:
+    level = ["1,1,JP,q,a,,count,450,,,s", "2,1,KR,q,a,,count,20,,,s"]
+    level += ["3,1,JP,q,b,,count,90,,,s", "4,1,KR,q,b,,count,60,,,s"]
+    root = project(level, MORE)
+    page = " ".join(run("compare", "poll", "--total", "equal", cwd=root).stdout.split())
+    assert "A = B" in page
+    assert "level, 35 each" in page
+
+
+def test_a_total_is_of_as_many_as_the_countries_together_exactly_or_about(
+    run: Run, project: Any
+) -> None:
+    about = POLL.replace("JP: 900", "JP: {n: 900, n_status: approximate}")
+    root = project(["1,1,JP,q,a,,share,50,,,s", "2,1,KR,q,a,,share,80,,,s"], about)
+    page = run("compare", "poll.q", "--total", "equal", cwd=root).stdout
+    (head,) = (line for line in page.splitlines() if line.startswith("Share, %"))
+    assert head.split()[-1] == "n≈1,000"
+    found = totals(run("compare", "poll.q", "--total", "equal", "--json", cwd=root))["a"]
+    assert (found["n_base"], found["flags"]) == (1000, ["pooled-equal", "base-approximate"])
+
+
+def test_nobody_asked_a_total_on_a_day(run: Run, project: Any) -> None:
+    dated = POLL.replace(
+        "{JP: 900, KR: 100}",
+        "{JP: {n: 900, fieldwork: {start: 2019-05-01, end: 2019-05-03}}, KR: 100}",
+    )
+    for what in ("poll", "poll.q"):
+        where, wide = project(FACTS, dated), {"COLUMNS": "200"}
+        page = run("compare", what, "--total", "equal", cwd=where, env=wide).stdout
+        about = next(line for line in page.splitlines() if line.startswith("poll 1"))
+        assert "Japan 1 to 3 May 2019" in about
+        assert "Total" not in about
+
+
+@pytest.mark.parametrize("kind", ["commentators", "governments"])
+def test_there_is_no_total_of_people_who_are_named(run: Run, project: Any, kind: str) -> None:
+    poll = POLL.replace("sampling: probability", f"sampling: purposive\n    population: {kind}")
+    root = project(["1,1,JP,q,a,,count,1,,,s", "2,1,KR,q,a,,count,1,,,s"], poll)
+    done = run("compare", "poll.q", "--total", "equal", cwd=root)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"no total: {kind} are named and counted" in done.stderr
+
+
+@pytest.mark.parametrize("width", [66, 80, 120])
+def test_no_word_of_a_narrow_comparison_is_broken(run: Run, width: int) -> None:
+    page = run("compare", "kf-vub", "--total", "equal", env={"COLUMNS": str(width)}).stdout
+    words = {word.strip(",") for word in page.split()}
+    assert {"Denuclearization", "Inter-Korean", "plurality"} <= words
+    assert not any(word != "Denuclearization" and word.startswith("Denucl") for word in words)
+    assert all(len(line) <= width for line in page.splitlines())

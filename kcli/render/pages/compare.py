@@ -124,10 +124,15 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     headers = tuple(
         header(s, block.language, "", apart(s, samples, block.language)) for s in samples
     )
-    heading = heading_of(block, samples, known)
+    heading = heading_of(block, _surveyed(columns), known)
     if {column.label.base for c in block.comparisons for column in c.columns} == {"substantive"}:
         heading = replace(heading, below=(*heading.below, _unit("substantive", block.language)))
     return [heading, Table("", headers, tuple(rows), stacks=True)]
+
+
+def _surveyed(columns: Sequence[Column]) -> list[SampleView]:
+    """The samples that were asked: not the total, which nobody asked."""
+    return [column.sample for column in columns if not is_pooled(column)]
 
 
 def _unit(base: str, language: str) -> str:
@@ -153,7 +158,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
     if asking.type == "multiple":
         about.append(say("page.several_long", language))
     about += filter_of(block.questionnaire, asking, language)
-    below = heading_of(block, samples, comparison.known_from).below
+    below = heading_of(block, _surveyed(columns), comparison.known_from).below
     heading = Heading(said(asking.text, block.language), (" · ".join(about), *below))
     lettered = any(e.record.letters for column in columns for e in column.estimations)
     headers = tuple(

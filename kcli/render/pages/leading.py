@@ -33,13 +33,11 @@ def _leading(column: Column, language: str) -> Cell:
     if silence is not None:
         return Cell.of(silence, "strong" if "contradictory" in label.flags else "faint")
     by_name = {e.record.option: e for e in column.estimations}
-    if is_pooled(column):
-        return _largest(column, language)
     if label.option is None:
         return _no_leader(label, by_name, language)
     found = by_name[label.option]
     word, size = label_words(label.label_sample, language), amount(found, language)
-    if column.sample.population in NAMED_KINDS:
+    if column.sample.population in NAMED_KINDS or is_pooled(column):
         about = size
     elif size == say("page.open", language):
         about = word
@@ -56,24 +54,18 @@ def _starred(text: str, found: Estimation) -> str:
 
 def is_pooled(column: Column) -> bool:
     """Whether a column is the total of the others."""
-    return any(flag.startswith("pooled-") for flag in column.label.flags)
+    return _of_total(column.label)
 
 
-def _largest(column: Column, language: str) -> Cell:
-    """Of a total the largest share, where all are known; it has no label."""
-    known = [e for e in column.estimations if e.record.option_kind == "substantive"]
-    if any(e.record.share is None for e in known):
-        return Cell.of(say("page.not_settled", language), "faint")
-    best = max(known, key=lambda e: e.record.share or 0)
-    lines: Lines = ((best.record.option_label, "strong"), (amount(best, language), "plain"))
-    return Cell(lines, bar=best.record)
+def _of_total(label: Label) -> bool:
+    return any(flag.startswith("pooled-") for flag in label.flags)
 
 
 def _no_leader(label: Label, by_name: dict[str, Estimation], language: str) -> Cell:
     level = level_names(label, by_name)
     names = [by_name[name].record.option_label for name in level]
-    named = label.population in NAMED_KINDS and len(level) > 1
-    if named or label.label_sample == "no_clear_leader":
+    unworded = label.population in NAMED_KINDS or _of_total(label)
+    if (unworded and len(level) > 1) or label.label_sample == "no_clear_leader":
         size = _starred(amount(by_name[level[0]], language), by_name[level[0]])
         about = say("page.level", language, size=size)
         lines: Lines = ((" = ".join(names), "strong"), (about, "plain"))

@@ -177,7 +177,7 @@ def legend(
     """
     if estimates and all(r.population in NAMED_KINDS for r in estimates):
         return Words("", (say("legend.named", language),), "faint")
-    bounded = [r for r in estimates if r.share is None and r.bound_low is not None]
+    bounded = [r for r in estimates if _is_range(r)]
     marks = ["printed", *_ranges(bounded, single=single)]
     if single and any("no_bound" in r.flags for r in bounded):
         marks.append("open")
@@ -207,7 +207,7 @@ def _ranges(bounded: Sequence[Estimate | Label], *, single: bool) -> list[str]:
     shown = [
         (r.bound_low, r.bound_high)
         for r in bounded
-        if isinstance(r, Label) or single or r.label or r.option_kind == "net"
+        if isinstance(r, Label) or single or r.label or r.option_kind == "net" or _leads_total(r)
     ]
     forms = {
         "more": any(low and high == 1 for low, high in shown),
@@ -247,6 +247,22 @@ def _score(record: Estimate, language: str) -> str:
     return say("page.to", language, low=low, high=high)
 
 
+def _is_range(record: Estimate | Label) -> bool:
+    """Whether a share is told as a range: a total of rounded figures is, which nobody printed."""
+    if record.share is None:
+        return record.bound_low is not None
+    return _pooled(record) and record.bound_low != record.bound_high
+
+
+def _leads_total(record: Estimate) -> bool:
+    """Whether a total may print this share: it has a leading answer where all are known."""
+    return _pooled(record) and record.share is not None
+
+
+def _pooled(record: Estimate | Label) -> bool:
+    return any(flag.startswith("pooled-") for flag in record.flags)
+
+
 def _share(record: Estimate, printed: str | None, language: str) -> str:
     """A printed figure as printed, an exact share, a range, or why there is none."""
     silence = nothing_said(record, language)
@@ -254,7 +270,7 @@ def _share(record: Estimate, printed: str | None, language: str) -> str:
         return silence
     if printed is not None:
         return printed
-    if record.share is not None:
+    if record.share is not None and not _is_range(record):
         # Of respondents always one decimal; an exact published share as short as it is.
         whole = record.evidence != "measured" and round(record.share * 1000) % 10 == 0
         return share_percent(record.share, 0 if whole else 1)
