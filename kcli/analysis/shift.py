@@ -25,7 +25,14 @@ from kcli.model.records import Note, Record, number
 from kcli.model.shift_records import Shift
 from kcli.model.survey import Base
 from kcli.stats.differences import holm
-from kcli.text.changes import Amount, Limits, apart_sentence, change_sentence, gap_sentence_between
+from kcli.text.changes import (
+    Amount,
+    Limits,
+    apart_sentence,
+    change_sentence,
+    gap_sentence_between,
+    silence_of,
+)
 from kcli.text.changes import End as Spoken
 from kcli.text.people import people
 from kcli.text.sentences import GapWords
@@ -282,8 +289,7 @@ def amount_of(end: End, estimation: Estimation) -> Amount:
     """A share of one side, as far as it is known, ready for a sentence."""
     bounds, record = estimation.bounds, estimation.record
     if bounds is None:
-        clash = "contradictory" in record.flags
-        return Amount(None, None, silence="the sources clash" if clash else "nothing is reported")
+        return Amount(None, None, silence=silence_of(record.flags))
     counted = record.n_base if end.side.sample.population in NAMED_KINDS else None
     low = Fraction(bounds.low) if bounds.low is not None else None
     return Amount(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -29,8 +30,16 @@ __all__ = [
     "apart_sentence",
     "change_sentence",
     "gap_sentence_between",
+    "silence_of",
     "time_words",
 ]
+
+_SILENCES = {
+    "contradictory": "the facts clash",
+    "empty_base": "nobody is in the base",
+    "suppressed": "the share is withheld",
+    "no_share": "no share is named",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,15 @@ def time_words(wave: str) -> str:
         return f"{'in' if earlier == wave else 'before'} {day(read_period(earlier))}"
     except ValueError:
         return f"in the wave {wave}"
+
+
+def silence_of(flags: Collection[str]) -> str:
+    """Why of a share nothing is known, by the flags of its record.
+
+    >>> silence_of(["empty_base"]), silence_of([])
+    ('nobody is in the base', 'nothing is reported')
+    """
+    return next((_SILENCES[flag] for flag in _SILENCES if flag in flags), "nothing is reported")
 
 
 def amount_words(amount: Amount) -> str:
@@ -179,7 +197,7 @@ def gap_sentence_between(
     silent = next((end for end in (first, second) if end.amount.low is None), None)
     if gap.low is None or silent is not None:
         end = silent or second
-        return f"“{option}”: {end.amount.silence} of {end.who} ({_year(end.wave)})."
+        return f"“{option}”, {end.who} ({_year(end.wave)}): {end.amount.silence}."
     if any(end.amount.counted is not None for end in (first, second)):
         return f"“{option}”: {sides[0]}, {sides[1]}."
     return _higher(option, first, second, sides, gap, test)

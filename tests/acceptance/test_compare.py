@@ -339,8 +339,8 @@ def test_facts_that_clash_are_named_and_no_number_is_shown(run: Run, project: An
     assert "warning" in done.stderr
     korea = [e for e in records(done, "estimate") if e["country"] == "KR"]
     assert korea[0]["share"] == 0.1
-    assert "sources clash" in run("compare", "q", cwd=folder).stdout
-    assert "sources clash" in run("compare", cwd=folder).stdout
+    assert "facts clash" in run("compare", "q", cwd=folder).stdout
+    assert "facts clash" in run("compare", cwd=folder).stdout
 
 
 def test_a_reader_that_stops_early_is_no_error() -> None:

@@ -231,7 +231,7 @@ def test_a_contradiction_is_told_however_one_asks(what: str, format_: str, tmp_p
     for line in clash.lines:
         assert f"{FINDINGS}:{line}" in done.stderr
     if format_ in ("table", "markdown"):
-        assert "sources clash" in done.stdout
+        assert "facts clash" in done.stdout
 
 
 def _touches(clash: Clash, record: Mapping[str, Any]) -> bool:

@@ -450,7 +450,15 @@ def test_where_sources_clash_nobody_is_said_to_be_silent(run: Run, project: Any)
     row = of(shifts(done), "a")
     assert (row["bound_low"], row["direction"]) == (None, "undetermined")
     assert "facts-clash" in {note["code"] for note in json.loads(done.stdout)["notes"]}
-    assert "nothing is reported" not in row["text"]
+    assert row["text"] == "“First” cannot be followed: the facts clash in 2021."
+
+
+def test_a_gap_without_a_share_at_one_end_says_why(run: Run, project: Any) -> None:
+    rows = facts("2020,JP,q,a,share,40", "2020,KR,q,a,loose,")
+    folder = project(rows, poll(item(), samples="JP: 1000, KR: 1000"))
+    done = run("shift", "q", "--from", "poll@2020/JP", "--to", "poll@2020/KR", "--json", cwd=folder)
+    row = of(shifts(done), "a")
+    assert row["text"] == "“First”, the general public of South Korea (2020): no share is named."
 
 
 def test_equal_figures_are_one_thing_in_the_table_and_in_the_sentence(

@@ -60,7 +60,7 @@ MESSAGES = {
     "page.open": "open",
     "page.not_reported": "not reported",
     "page.no_share": "no share named",
-    "page.contradictory": "sources clash",
+    "page.contradictory": "facts clash",
     "page.empty_base": "nobody in the base",
     "page.suppressed": "withheld",
     "page.count": "{count} of {n}",

@@ -91,7 +91,7 @@ MESSAGES = {
     # silence
     "silence.not_reported": "nothing is published for {names}",
     "silence.no_share": "what is published for {names} names no share",
-    "silence.contradictory": "the sources contradict each other for {names}",
+    "silence.contradictory": "the facts contradict each other for {names}",
     "silence.empty_base": "nobody is in the base for {names}",
     "silence.suppressed": "the shares of {names} are withheld",
     # shifts

@@ -55,7 +55,7 @@ MESSAGES = {
     "page.open": "範囲不明",
     "page.not_reported": "未公表",
     "page.no_share": "割合の記載なし",
-    "page.contradictory": "出典が矛盾",
+    "page.contradictory": "記載が矛盾",
     "page.empty_base": "該当者なし",
     "page.suppressed": "秘匿",
     "page.count": "{n}中{count}",

@@ -106,7 +106,7 @@ MESSAGES = {
     # 述べられないこと
     "silence.not_reported": "{names}については何も公表されていない",
     "silence.no_share": "{names}について公表されたことは割合を示していない",
-    "silence.contradictory": "{names}については出典が互いに矛盾する",
+    "silence.contradictory": "{names}については記載が互いに矛盾する",
     "silence.empty_base": "{names}では集計の対象となる人がいない",
     "silence.suppressed": "{names}の割合は秘匿する",
     # 変化

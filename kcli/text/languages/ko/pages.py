@@ -55,7 +55,7 @@ MESSAGES = {
     "page.open": "범위 미상",
     "page.not_reported": "미공표",
     "page.no_share": "비율 없음",
-    "page.contradictory": "출처 상충",
+    "page.contradictory": "자료 상충",
     "page.empty_base": "기준 응답자 없음",
     "page.suppressed": "비공개",
     "page.count": "{n}명 중 {count}명",

@@ -107,7 +107,7 @@ MESSAGES = {
     # 말할 수 없는 것
     "silence.not_reported": "{names}에 대해서는 공표된 것이 없다",
     "silence.no_share": "{names}에 대해 공표된 내용에는 비율이 없다",
-    "silence.contradictory": "{names}에 대한 출처가 서로 어긋난다",
+    "silence.contradictory": "{names}에 대한 자료가 서로 어긋난다",
     "silence.empty_base": "{names}에서는 비율의 기준이 되는 응답자가 없다",
     "silence.suppressed": "{names}의 비율은 공개 기준에 못 미쳐 싣지 않는다",
     # 변화

@@ -57,7 +57,7 @@ MESSAGES = {
     "page.open": "не ограничено",
     "page.not_reported": "не опубликовано",
     "page.no_share": "доля не названа",
-    "page.contradictory": "источники противоречивы",
+    "page.contradictory": "данные противоречивы",
     "page.empty_base": "база пуста",
     "page.suppressed": "скрыто",
     "page.count": "{count} из {n}",

@@ -90,7 +90,7 @@ MESSAGES = {
     # молчание
     "silence.not_reported": "ничего не опубликовано: {names}",
     "silence.no_share": "опубликовано, но доля не названа: {names}",
-    "silence.contradictory": "источники противоречат друг другу: {names}",
+    "silence.contradictory": "данные противоречат друг другу: {names}",
     "silence.empty_base": "в базе никого нет: {names}",
     "silence.suppressed": "доли скрыты: {names}",
     # изменения

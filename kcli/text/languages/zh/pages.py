@@ -55,7 +55,7 @@ MESSAGES = {
     "page.open": "范围不明",
     "page.not_reported": "未公布",
     "page.no_share": "未提比例",
-    "page.contradictory": "来源矛盾",
+    "page.contradictory": "资料矛盾",
     "page.empty_base": "基数为零",
     "page.suppressed": "隐去",
     "page.count": "{count}（共{n}）",

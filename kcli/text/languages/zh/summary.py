@@ -87,7 +87,7 @@ MESSAGES = {
     # 没有内容
     "silence.not_reported": "没有公布{names}的任何内容",
     "silence.no_share": "就{names}所公布的内容未说出比例",
-    "silence.contradictory": "关于{names}，各来源互相矛盾",
+    "silence.contradictory": "关于{names}，资料互相矛盾",
     "silence.empty_base": "{names}的基数中没有人",
     "silence.suppressed": "{names}的比例已隐去",
     # 变化
