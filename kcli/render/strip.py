@@ -26,26 +26,56 @@ def axis(strip: Strip, width: int) -> str:
     return "".join(line).rstrip()
 
 
-def drawn(strip: Strip, number: int, width: int) -> str:
-    """One line: intervals, then ranges, then dots over them; marks that meet become one."""
+def drawn(strip: Strip, number: int, width: int) -> tuple[str, ...]:
+    """The lines of a row: one, and more where ranges would cover each other."""
     if width < NARROWEST:
-        return ""
+        return ("",)
     words = dict(strip.cuts).get(number)
     if words is not None:
-        return _cut(words, width)
+        return (_cut(words, width),)
+    return tuple(_drawn(strip, dots, width) for dots in _apart(strip, strip.rows[number], width))
+
+
+def _apart(strip: Strip, dots: Sequence[Dot], width: int) -> list[list[Dot]]:
+    """The dots of each line: the first on which a range meets no other."""
+    lines: list[list[Dot]] = [[]]
+    for dot in dots:
+        free = (line for line in lines if not any(_cover(strip, dot, o, width) for o in line))
+        line = next(free, None)
+        if line is None:
+            lines.append([dot])
+        else:
+            line.append(dot)
+    return lines
+
+
+def _cover(strip: Strip, one: Dot, other: Dot, width: int) -> bool:
+    """Whether both are ranges, and share a column."""
+    if one.at is not None or other.at is not None:
+        return False
+    (first, last), (start, end) = _extent(strip, one, width), _extent(strip, other, width)
+    return first <= end and start <= last
+
+
+def _extent(strip: Strip, dot: Dot, width: int) -> tuple[int, int]:
+    low, high = dot.bounds
+    return _place(strip, low, width), _place(strip, high, width)
+
+
+def _drawn(strip: Strip, dots: Sequence[Dot], width: int) -> str:
+    """One line: intervals, then ranges, then dots over them; dots that meet become one."""
     ticks = _lines(strip, width)
     line = ["·" if place in ticks else " " for place in range(width)]
-    for dot in strip.rows[number]:
+    for dot in dots:
         if dot.interval is not None:
             first, last = (_place(strip, end, width) for end in dot.interval)
             _fill(line, first, last, BETWEEN)
             if last > first:
                 line[first], line[last] = "├", "┤"
     seen: dict[int, str] = {}
-    for dot in strip.rows[number]:
+    for dot in dots:
         if dot.at is None:
-            first, last = (_place(strip, end, width) for end in dot.bounds)
-            _fill(line, first, last, RANGE)
+            _fill(line, *_extent(strip, dot, width), RANGE)
         place = _place(strip, _marked(dot), width)
         seen[place] = SEVERAL if place in seen else dot.mark
     for place, mark in seen.items():

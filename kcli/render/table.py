@@ -120,8 +120,8 @@ def _with_strip(console: Console, part: Table, strip: Strip) -> None:
     head = Cell(((strips.axis(strip, width), "faint"),))
     kept = part.columns if beside else ()
     rows = tuple(
-        replace(row, cells=(*(row.cells if beside else ()), Cell.of(line)))
-        for row, line in zip(part.rows, lines, strict=True)
+        replace(row, cells=(*(row.cells if beside else ()), _dots(drawn)))
+        for row, drawn in zip(part.rows, lines, strict=True)
     )
     if not beside:
         _draw_table(console, plain)
@@ -133,6 +133,10 @@ def _with_strip(console: Console, part: Table, strip: Strip) -> None:
     for column, cells in zip(table.columns[: len(kept) + 1], columns, strict=False):
         column.width = _widest(console, cells)
     console.print(table)
+
+
+def _dots(lines: Sequence[str]) -> Cell:
+    return Cell(tuple((line, "plain") for line in lines))
 
 
 def _sentences(console: Console, part: Words) -> None:

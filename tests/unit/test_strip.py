@@ -27,7 +27,7 @@ def ranged(mark: str, low: float, high: float, interval: tuple[float, float] | N
 
 
 def line(*dots: Dot, low: float = 0.0, high: float = 1.0, width: int = 21) -> str:
-    return strips.drawn(Strip(low, high, (dots,)), 0, width)
+    return "\n".join(strips.drawn(Strip(low, high, (dots,)), 0, width))
 
 
 # -- one line ----------------------------------------------------------------------------------
@@ -63,8 +63,23 @@ def line(*dots: Dot, low: float = 0.0, high: float = 1.0, width: int = 21) -> st
         # A dot inside a range, and one where a range has its mark.
         ((ranged("●", 0.0, 0.5), exact("○", 0.2)), "════○═════●         ·"),
         ((ranged("●", 0.0, 0.5), exact("○", 0.5)), "══════════◉         ·"),
-        ((ranged("●", 0.0, 0.5), ranged("○", 0.0, 0.5)), "══════════◉         ·"),
-        ((ranged("●", 0.5, 1.0), ranged("○", 0.0, 0.5)), "══════════◉══════════"),
+        # Ranges that would cover each other have lines of their own, as few as there can be.
+        (
+            (ranged("●", 0.0, 0.5), ranged("○", 0.0, 0.5)),
+            "══════════●         ·\n══════════○         ·",
+        ),
+        (
+            (ranged("●", 0.5, 1.0), ranged("○", 0.0, 0.5)),
+            "·         ●══════════\n══════════○         ·",
+        ),
+        (
+            (ranged("●", 0.6, 1.0), ranged("○", 0.0, 0.5), ranged("◆", 0.2, 0.3)),
+            "══════════○ ●════════\n·   ◆══   ·         ·",
+        ),
+        (
+            (ranged("●", 0.0, 0.5), ranged("○", 0.2, 0.5), exact("◆", 0.7)),
+            "══════════●   ◆     ·\n·   ○══════         ·",
+        ),
     ],
 )
 def test_a_line_of_dots(dots: tuple[Dot, ...], owed: str) -> None:
@@ -84,10 +99,10 @@ def test_every_dot_of_a_line_is_seen_though_another_has_its_interval_there() -> 
 
 def test_a_break_has_its_words_and_nothing_else() -> None:
     strip = Strip(0.0, 1.0, ((), (exact("●", 0.5),)), ((0, "break a"),))
-    assert strips.drawn(strip, 0, 21) == "┄┄┄┄┄┄ break a ┄┄┄┄┄┄"
-    assert strips.drawn(strip, 1, 21) == "·         ●         ·"
+    assert strips.drawn(strip, 0, 21) == ("┄┄┄┄┄┄ break a ┄┄┄┄┄┄",)
+    assert strips.drawn(strip, 1, 21) == ("·         ●         ·",)
     wide = Strip(0.0, 1.0, ((),), ((0, "break a, b and c"),))
-    assert strips.drawn(wide, 0, 12) == "┄" * 12
+    assert strips.drawn(wide, 0, 12) == ("┄" * 12,)
 
 
 # -- the scale ---------------------------------------------------------------------------------
@@ -116,7 +131,7 @@ def test_the_scale_has_as_many_numbers_as_have_room(
 def test_at_every_width_the_scale_and_its_lines_fit(low: float, high: float) -> None:
     for width in range(20, 201):
         strip = Strip(low, high, ((exact("●", high, (low, high)),),))
-        scale, drawn = strips.axis(strip, width), strips.drawn(strip, 0, width)
+        scale, (drawn,) = strips.axis(strip, width), strips.drawn(strip, 0, width)
         assert len(scale) <= width
         assert len(drawn) == width
         assert (drawn[0], drawn[-1]) == ("├", "●")
@@ -129,8 +144,8 @@ def test_at_every_width_the_scale_and_its_lines_fit(low: float, high: float) -> 
 def test_where_there_is_no_room_nothing_is_drawn(width: int) -> None:
     strip = Strip(0.0, 1.0, ((exact("●", 0.5, (0.2, 0.9)),), ()), ((1, "break a"),))
     assert strips.axis(strip, width) == ""
-    assert strips.drawn(strip, 0, width) == ""
-    assert strips.drawn(strip, 1, width) == ""
+    assert strips.drawn(strip, 0, width) == ("",)
+    assert strips.drawn(strip, 1, width) == ("",)
 
 
 # -- a page ------------------------------------------------------------------------------------
@@ -180,6 +195,19 @@ def test_the_dots_stand_beside_the_table_where_there_is_room_and_below_where_the
     assert "40 (37–44)" in with_numbers
     assert "●" not in with_numbers
     assert {"●", "○"} <= set(with_dots)
+
+
+def test_ranges_that_cover_each_other_are_told_apart_beside_their_wave(tmp_path: Path) -> None:
+    waves = tuple(
+        Wave(str(year), ("JP,a,majority,", "KR,a,minority,"), samples="JP: 1000, KR: 800")
+        for year in (2018, 2019)
+    )
+    lines = page(write(tmp_path, Survey(waves, options="options: {a: First, b: Second}")), 100)
+    start = next(at for at, each in enumerate(lines.splitlines()) if each.startswith("2018"))
+    first, second = lines.splitlines()[start : start + 2]
+    assert "●═" in first
+    assert "═○" in second
+    assert second.startswith(" " * 20)
 
 
 def test_a_year_without_a_poll_has_a_row_and_no_dot(tmp_path: Path) -> None:
