@@ -85,12 +85,18 @@ def parse_yaml(file: TextFile) -> Tree:
 
 def _syntax(file: TextFile, problem: yaml.MarkedYAMLError) -> InputError:
     mark = problem.problem_mark or problem.context_mark
+    unended = problem.context == "while scanning a simple key" and problem.context_mark
+    if unended:  # the parser sees only on the next line that the colon did not come
+        mark = unended
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     lines = file.text.splitlines()
     written = lines[line - 1] if line <= len(lines) else ""
     message = problem.problem or "is not YAML"
     hint = None
-    if "\t" in written[: len(written) - len(written.lstrip())] or "tab" in message:
+    if unended:
+        message = "a key has no colon"
+        hint = "end it with a colon and a space; a text goes on only where it is indented"
+    elif "\t" in written[: len(written) - len(written.lstrip())] or "tab" in message:
         hint = "indent with spaces, not tabs"
     elif any(sign in written for sign in ": [{@`|%"):
         hint = "put quotes around a text that holds such signs"

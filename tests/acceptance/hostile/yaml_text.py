@@ -147,6 +147,13 @@ SYNTAX = (
     reject("yaml-label-star", None, _AT_LOT, in_questionnaire((_LOT, "label: *lot"))),
     reject("yaml-label-exclamation", None, _AT_LOT, in_questionnaire((_LOT, "label: !lot"))),
     reject("yaml-label-ampersand", None, _AT_LOT, in_questionnaire((_LOT, "label: &lot"))),
+    reject(
+        "yaml-key-without-colon",
+        "yaml-syntax",
+        place(QUESTIONNAIRE, "waves"),
+        in_questionnaire(("\nwaves:\n", "\nwaves\n")),
+        "colon",
+    ),
     reject("yaml-quote-never-closed", "yaml-syntax", QUESTIONNAIRE, _title('{en: "Pulse}')),
     reject("yaml-bracket-never-closed", "yaml-syntax", QUESTIONNAIRE, _title("{en: Pulse")),
     reject("yaml-bracket-too-many", "yaml-syntax", _AT_TITLE, _title("{en: Pulse}}")),
