@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from kcli.analysis.verify import Judged
+from kcli.analysis.verify import Beside, Judged
 from kcli.io.claims import ReadClaim, SampleClaim
 from kcli.model.check_records import Verdict
 from kcli.model.concepts import Conventions
@@ -18,9 +18,9 @@ from kcli.model.records import Estimate, number
 from kcli.model.scenes import scene_of
 from kcli.text.changes import Amount, amount_words
 from kcli.text.countries import country_name
-from kcli.text.numbers import chance_words, percent, share_percent
+from kcli.text.numbers import chance_words, percent, range_text, share_percent
 from kcli.text.people import sample_name
-from kcli.text.verdicts import fact_words, left_open, nearest_counts
+from kcli.text.verdicts import OF_OPINION, fact_words, left_open, nearest_counts, says_of
 
 __all__ = ["Teller", "Verified"]
 
@@ -87,6 +87,7 @@ class Teller:
             verdict=judged.verdict,
             why=judged.why,
             facts=tuple(fact.id for fact in judged.facts),
+            facts_say=tuple(self._fact_says(fact) for fact in judged.facts),
             expected=expected,
             as_expected=as_expected,
             share=estimate.share if estimate else None,
@@ -98,6 +99,8 @@ class Teller:
             bound_high_reached=bounds.high_reached if bounds else None,
             p_value=number(judged.p_value),
             rounding=judged.rounding,
+            beside=tuple(self._beside_says(other) for other in judged.beside),
+            no_share_of=judged.whole,
             evidence=estimate.evidence if estimate else None,
             assumptions=tuple(lean.code for lean in judged.assumptions),
             text=self._text(judged, estimate),
@@ -146,29 +149,38 @@ class Teller:
         return predicate.words(statement, scene), option, other
 
     def _facts(self, facts: Sequence[Finding]) -> str:
-        questionnaire = self.read.survey.questionnaire
         told = []
         for fact in facts:
-            samples = {sample.id: sample for sample in questionnaire.samples(fact.wave)}
-            spoken, option, _ = self._spoken(fact.statement, fact.item, samples[fact.sample])
-            told.append((fact.id, option, f"{spoken}{self._apart(fact)}"))
+            spoken, option, _ = self._spoken(fact.statement, fact.item, self._sample_of(fact))
+            base, where, wave = self._apart(fact)
+            apart = [base, *(f"in {each}" for each in (where, wave) if each)]
+            told.append((fact.id, option, " ".join([spoken, *filter(None, apart)])))
         return fact_words(told)
 
-    def _apart(self, fact: Finding) -> str:
-        """What tells a fact's share from that of the claim: its base, country or wave."""
+    def _fact_says(self, fact: Finding) -> str:
+        """What a fact says: ``“Not good”: 37.3%, in Japan, in the wave 2013``."""
+        base, where, wave = self._apart(fact)
+        return says_of(self._words(fact.statement, self._sample_of(fact)), base, where, wave)
+
+    def _beside_says(self, other: Beside) -> str:
+        country = country_name(other.country, self.language) if other.country else ""
+        amount = _amount(other.share, signs=True)
+        return says_of(f"“{other.share.option_label}”: {amount}", "", country, other.wave or "")
+
+    def _sample_of(self, fact: Finding) -> SampleView:
+        samples = self.read.survey.questionnaire.samples(fact.wave)
+        return next(each for each in samples if each.id == fact.sample)
+
+    def _apart(self, fact: Finding) -> tuple[str, str, str]:
+        """What tells a fact's share from that of the claim: its base, country and wave."""
         assert self.each is not None
-        sample, statement = self.each.sample, fact.statement
-        parts = []
-        if statement.base == "substantive":
-            parts.append("of those with an opinion")
+        sample = self.each.sample
+        base = OF_OPINION if fact.statement.base == "substantive" else ""
+        where = ""
         if fact.sample != sample.id:
             samples = self.read.survey.questionnaire.samples(fact.wave)
-            theirs = next(each for each in samples if each.id == fact.sample)
-            where = sample_name(theirs, samples, self.language)
-            parts.append(f"in {where}")
-        if fact.wave != sample.wave:
-            parts.append(f"in {fact.wave}")
-        return f" {' '.join(parts)}" if parts else ""
+            where = sample_name(self._sample_of(fact), samples, self.language)
+        return base, where, fact.wave if fact.wave != sample.wave else ""
 
     def _text(self, judged: Judged, estimate: Estimate | None) -> str:
         if judged.verdict == "not_testable" or self.each is None:
@@ -251,8 +263,8 @@ class Teller:
         )
 
 
-def _amount(estimate: Estimate) -> str:
-    """A share, as far as it is known, with its interval."""
+def _amount(estimate: Estimate, *, signs: bool = False) -> str:
+    """A share, as far as it is known, with its interval; a range in words, or in ``signs``."""
     if estimate.n_base == 0:
         return "nobody in the base"
     if estimate.share is not None:
@@ -264,6 +276,8 @@ def _amount(estimate: Estimate) -> str:
         reached = (bool(estimate.bound_low_reached), bool(estimate.bound_high_reached))
         low, high = Fraction(str(estimate.bound_low)), Fraction(str(estimate.bound_high))
         told = amount_words(Amount(low, high, *reached))
+        if signs:
+            told = f"{range_text(low, high, low_reached=reached[0], high_reached=reached[1])}%"
     if estimate.low is not None and estimate.high is not None:
         told += f" ({percent(estimate.low)}–{percent(estimate.high)})"
     return told

@@ -17,7 +17,10 @@ __all__ = [
 class Verdict:
     """Whether a published sentence is true of one sample, and the facts that decide it.
 
-    ``path`` and ``line`` are where the claim stands.
+    ``facts_say`` is what each of ``facts`` says, and of whom where that is not whom the claim is
+    about; ``beside`` the shares of other countries or waves that were set beside it;
+    ``no_share_of`` the numbers of people of whom its figure is no share. ``path`` and ``line``
+    are where the claim stands.
     """
 
     type: Literal["verdict"] = "verdict"
@@ -33,6 +36,7 @@ class Verdict:
     verdict: Literal["supported", "sample_only", "contradicted", "not_settled", "not_testable"]
     why: str | None
     facts: tuple[str, ...]
+    facts_say: tuple[str, ...]
     expected: str | None
     as_expected: bool
     share: float | None
@@ -44,6 +48,8 @@ class Verdict:
     bound_high_reached: bool | None
     p_value: float | None
     rounding: str | None
+    beside: tuple[str, ...]
+    no_share_of: tuple[int, ...]
     evidence: EvidenceKind | None
     assumptions: tuple[str, ...]
     text: str

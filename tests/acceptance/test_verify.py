@@ -406,6 +406,23 @@ def test_json_is_as_its_schema_says(run: Run, folder: Path) -> None:
         jsonschema.validate(json.loads(run(*arguments, cwd=folder).stdout), schema)
 
 
+def test_every_fact_says_what_it_says_in_every_language(run: Run) -> None:
+    """A reader of any language sees the figure that decides, and not its id alone."""
+    for lang, words in (
+        ("ko", "“주한미군” 40.6%"),
+        ("ja", "「US forces in Korea」が40.6%"),
+        ("zh", "“US forces in Korea”：40.6%"),
+        ("ru", "«US forces in Korea» — 40.6%"),
+    ):
+        done = run("verify", "--lang", lang, env={"COLUMNS": "400"})
+        assert words in done.stdout
+        rows = json.loads(run("verify", "--lang", lang, "--json").stdout)["records"]
+        assert {len(row["facts_say"]) == len(row["facts"]) for row in rows} == {True}
+    (row,) = (row for row in rows if row["claim"] == "KW-27.7")
+    assert row["no_share_of"] == [39, 40]
+    assert "39/40" in done.stdout
+
+
 def test_the_shipped_verdicts_are_as_their_schema_says(run: Run) -> None:
     schema = json.loads(run("schema", "verify").stdout)
     done = run("verify", "--json")

@@ -627,16 +627,25 @@ def test_a_verdict_that_nobody_expected_is_named() -> None:
 @pytest.mark.parametrize(
     ("record", "line"),
     [
-        (verdict(facts=("F1", "F2")), "“Better” 과반. 다음 사실에서 따라 나온다: F1과 F2."),
-        (verdict(word="contradicted", facts=("F1",)),
-         "“Better” 과반. 다음 사실과 함께 참일 수 없다: F1."),
-        (verdict(word="contradicted", why="no_whole_number"),
-         "“Better” 과반. 어떤 인원도 이 비율이 되지 않는다."),
+        (verdict(facts=("F1", "F2"), facts_say=("“Better”: 51.0%", "“Better”: 30 of 40")),
+         "“Better” 과반. 다음 사실에서 따라 나온다: F1(“Better” 51.0%)과 "
+         "F2(“Better” 40명 중 30명)."),
+        (verdict(word="contradicted", facts=("F1",), facts_say=("“Worse”: a majority",)),
+         "“Better” 과반. 다음 사실과 함께 참일 수 없다: F1(“Worse” 과반)."),
+        (verdict(word="contradicted", facts=("F1",),
+                 facts_say=("“Worse”: most, of those with an opinion, in 일본, in the wave 2018",)),
+         "“Better” 과반. 다음 사실과 함께 참일 수 없다: "
+         "F1(“Worse” most, 의견을 밝힌 응답자 기준, 일본, 2018 조사)."),
+        (verdict(word="contradicted", why="no_whole_number", says=("“Better”: 27.7%",),
+                 no_share_of=(40,)),
+         "“Better” 27.7%. 40명에서는 27.7%가 나올 수 없다: "
+         "40명 중 11명은 27.5%와 40명 중 12명은 30.0%."),
+        (verdict(word="contradicted"), "“Better” 과반. 문장의 부분들이 서로 배제한다."),
         (verdict(word="not_settled", why="left_open", bound_low=0.2, bound_high=1.0),
          "“Better” 과반. 따라 나오지도 배제되지도 않는다; 사실이 남기는 범위 ≥20%."),
-        (verdict(facts=("F1",), bound_low=0.5, bound_high=1.0, bound_low_reached=False,
-                 bound_high_reached=True),
-         "“Better” 과반. 다음 사실에서 따라 나온다: F1; 사실이 남기는 범위 >50%."),
+        (verdict(facts=("F1",), facts_say=("“Better”: a majority",), bound_low=0.5,
+                 bound_high=1.0, bound_low_reached=False, bound_high_reached=True),
+         "“Better” 과반. 다음 사실에서 따라 나온다: F1(“Better” 과반); 사실이 남기는 범위 >50%."),
         (verdict(word="not_settled", why="left_open", bound_low=0.0, bound_high=0.5,
                  bound_low_reached=True, bound_high_reached=False),
          "“Better” 과반. 따라 나오지도 배제되지도 않는다; 사실이 남기는 범위 <50%."),
@@ -648,6 +657,10 @@ def test_a_verdict_that_nobody_expected_is_named() -> None:
         (verdict(word="not_testable", why="loose"), "비율을 말하지 않는 문장이다."),
         (verdict(word="sample_only", evidence="measured", share=0.521),
          "“Better” 과반. 응답자에게는 참이지만 표본오차 안이다(52.1%)."),
+        (verdict(says=("“Better”: more than in 일본 in 2018",), evidence="measured", share=0.521,
+                 beside=("“Better”: 40% (37–43), in 일본, in the wave 2018",)),
+         "“Better” 일본 2018 조사보다 많음. 응답 자료가 뒷받침한다(52.1%; "
+         "“Better” 40% (37–43), 일본, 2018 조사)."),
     ],
 )  # fmt: skip
 def test_a_verdict_is_told_in_korean_by_its_record(record: Any, line: str) -> None:

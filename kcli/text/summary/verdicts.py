@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kcli.model.check_records import Verdict
@@ -12,6 +13,7 @@ from kcli.text.people import of_kind
 from kcli.text.retold import retold
 from kcli.text.summary.index import Index, Sentence
 from kcli.text.summary.words import ended
+from kcli.text.verdicts import OF_OPINION, counts_around
 
 __all__ = ["claim_name", "verdict_line", "verdict_sentences", "where_of"]
 
@@ -20,6 +22,12 @@ OPEN = (
     "left_open", "only_of_all", "only_of_substantive", "nothing_published", "own_source_only",
     "facts_clash",
 )  # fmt: skip
+_OF_WHOM = re.compile(
+    rf"(?P<says>.*?)(?:, (?P<base>{OF_OPINION}))?"
+    r"(?:, in (?!the wave )(?P<where>.+?))?(?:, in the wave (?P<wave>.+))?",
+    re.DOTALL,
+)
+_FIGURE = re.compile(r": ([0-9.]+)%$")
 ORDER = ("supported", "sample_only", "contradicted", "not_settled", "not_testable")
 
 
@@ -89,18 +97,57 @@ def _decided(record: Verdict, language: str) -> str:
         return say(f"verdict.{why}", language)
     if record.evidence == "measured" or _is_tested(record):
         return _measured(record, language)
-    facts = listed_in(record.facts, language)
+    facts = _facts(record, language)
     left = _left(record, language)
     if record.verdict == "supported":
         key = "verdict.follows_cut" if record.rounding else "verdict.follows"
         key = key if record.facts else "verdict.always"
         return say(key, language, facts=facts, range=left)
     if record.verdict == "contradicted":
-        whole = record.why == "no_whole_number"
-        otherwise = "verdict.no_number" if whole else "verdict.excludes_itself"
-        return say("verdict.excluded" if record.facts else otherwise, language, facts=facts)
+        odd = _no_share(record, language)
+        excluded = say("verdict.excluded", language, facts=facts) if facts else ""
+        told = [part for part in (excluded, odd) if part]
+        between = say("verdict.says_between", language)
+        return between.join(told) or say("verdict.excludes_itself", language)
     why = record.why if record.why in OPEN else "left_open"
     return say(f"verdict.{why}", language, facts=facts, range=left)
+
+
+def _facts(record: Verdict, language: str) -> str:
+    """The facts, each with what it says."""
+    told = [
+        say("verdict.fact", language, fact=fact, says=_says_of(says, language))
+        for fact, says in zip(record.facts, record.facts_say, strict=True)
+    ]
+    return listed_in(told, language)
+
+
+def _says_of(text: str, language: str) -> str:
+    """A statement and of whom it is, from its English."""
+    found = _OF_WHOM.fullmatch(text)
+    assert found is not None, "every text is a statement, if nothing else"
+    told = retold(found["says"], "says.", language)
+    if found["base"]:
+        told = say("verdict.of_opinion", language, says=told)
+    for name in ("where", "wave"):
+        if found[name]:
+            told = say(f"verdict.of_{name}", language, says=told, **{name: found[name]})
+    return told
+
+
+def _no_share(record: Verdict, language: str) -> str:
+    """Why the claimed figure is no share of so many people, with the counts around it."""
+    figure = next((found[1] for says in record.says if (found := _FIGURE.search(says))), None)
+    if figure is None or not record.no_share_of:
+        return ""
+    around = [
+        say("verdict.nearest", language, count=count, n=size, share=share)
+        for size in record.no_share_of
+        for count, share in counts_around(figure, size)
+    ]
+    people = "/".join(str(size) for size in record.no_share_of)
+    told = listed_in(around, language)
+    return say("verdict.no_share", language, figure=figure, people=people, around=told)
 
 
 def _is_tested(record: Verdict) -> bool:
@@ -111,7 +158,9 @@ def _is_tested(record: Verdict) -> bool:
 def _measured(record: Verdict, language: str) -> str:
     size = ""
     if record.share is not None:
-        size = say("verdict.size", language, share=_share(record))
+        between = say("verdict.says_between", language)
+        shares = [_share(record), *(_says_of(says, language) for says in record.beside)]
+        size = say("verdict.size", language, share=between.join(shares))
     if record.why == "left_open":
         return say("verdict.left_open", language, range="")
     tested = "untested" if record.why == "untested" else "measured"

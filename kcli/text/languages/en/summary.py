@@ -187,7 +187,12 @@ MESSAGES = {
     "verdict.follows_cut": "follows from {facts}, but only with its half cut off{range}",
     "verdict.always": "holds whatever the answers are",
     "verdict.excluded": "excluded by {facts}",
-    "verdict.no_number": "no number of people gives this share",
+    "verdict.no_share": "{figure}% is no share of {people} people: {around}",
+    "verdict.nearest": "{count} of {n} are {share}%",
+    "verdict.fact": "{fact} ({says})",
+    "verdict.of_opinion": "{says}, of those with an opinion",
+    "verdict.of_where": "{says}, in {where}",
+    "verdict.of_wave": "{says}, in the wave {wave}",
     "verdict.excludes_itself": "its parts exclude each other",
     "verdict.left_open": "neither follows nor is it excluded{range}",
     "verdict.only_of_all": "it follows of everyone asked, not of those with an opinion, and "

@@ -134,9 +134,12 @@ MESSAGES = {
     "says.count": "“{option}”: {count} of {n}",
     "says.more_in": "“{option}”: more than in {country}",
     "says.more_other_in": "“{option}”: more than “{other}” in {country}",
+    "says.more_in_wave": "“{option}”: more than in {country} in {wave}",
+    "says.more_other_in_wave": "“{option}”: more than “{other}” in {country} in {wave}",
     "says.more": "“{option}”: more than {other}",
     "says.increase": "“{option}”: an increase since {wave}",
     "says.decrease": "“{option}”: a decrease since {wave}",
+    "says.other": "“{option}”: {words}",
     "says.nothing": "no share named",
     # why there is no slope
     "slope.score": "a mean score has no log-odds",

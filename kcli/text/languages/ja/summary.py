@@ -193,7 +193,12 @@ MESSAGES = {
     "限る：{facts}{range}",
     "verdict.always": "回答がどうであっても成り立つ",
     "verdict.excluded": "次の事実により否定される：{facts}",
-    "verdict.no_number": "どの人数でもこの割合にはならない",
+    "verdict.no_share": "{people}人では{figure}%にならない：{around}",
+    "verdict.nearest": "{n}人中{count}人は{share}%",
+    "verdict.fact": "{fact}（{says}）",
+    "verdict.of_opinion": "{says}、意見を示した回答者",
+    "verdict.of_where": "{says}、{where}",
+    "verdict.of_wave": "{says}、{wave}調査",
     "verdict.excludes_itself": "文の各部分が互いに両立しない",
     "verdict.left_open": "導かれもせず、否定もされない{range}",
     "verdict.only_of_all": "回答者全体については導かれ、意見を示した回答者については"

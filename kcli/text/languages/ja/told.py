@@ -117,9 +117,12 @@ MESSAGES = {
     "says.count": "「{option}」が{n}人中{count}人",
     "says.more_in": "「{option}」が{country}より多い",
     "says.more_other_in": "「{option}」が{country}の「{other}」より多い",
+    "says.more_in_wave": "「{option}」が{country}の{wave}調査より多い",
+    "says.more_other_in_wave": "「{option}」が{country}の{wave}調査の「{other}」より多い",
     "says.more": "「{option}」が{other}より多い",
     "says.increase": "「{option}」が{wave}調査から増加",
     "says.decrease": "「{option}」が{wave}調査から減少",
+    "says.other": "「{option}」が{words}",
     "says.nothing": "割合の記載なし",
     # 傾きがない理由
     "slope.score": "平均点には対数オッズがない",

@@ -199,7 +199,12 @@ MESSAGES = {
     "{facts}{range}",
     "verdict.always": "답이 어떻든 성립한다",
     "verdict.excluded": "다음 사실과 함께 참일 수 없다: {facts}",
-    "verdict.no_number": "어떤 인원도 이 비율이 되지 않는다",
+    "verdict.no_share": "{people}명에서는 {figure}%가 나올 수 없다: {around}",
+    "verdict.nearest": "{n}명 중 {count}명은 {share}%",
+    "verdict.fact": "{fact}({says})",
+    "verdict.of_opinion": "{says}, 의견을 밝힌 응답자 기준",
+    "verdict.of_where": "{says}, {where}",
+    "verdict.of_wave": "{says}, {wave} 조사",
     "verdict.excludes_itself": "문장의 부분들이 서로 배제한다",
     "verdict.left_open": "따라 나오지도 배제되지도 않는다{range}",
     "verdict.only_of_all": "응답자 전체를 놓고 보면 성립하고 의견을 밝힌 응답자만 "

@@ -117,9 +117,12 @@ MESSAGES = {
     "says.count": "“{option}” {n}명 중 {count}명",
     "says.more_in": "“{option}” {country}보다 많음",
     "says.more_other_in": "“{option}” {country}의 “{other}”보다 많음",
+    "says.more_in_wave": "“{option}” {country} {wave} 조사보다 많음",
+    "says.more_other_in_wave": "“{option}” {country} {wave} 조사의 “{other}”보다 많음",
     "says.more": "“{option}” {other}보다 많음",
     "says.increase": "“{option}” {wave} 조사 이후 증가",
     "says.decrease": "“{option}” {wave} 조사 이후 감소",
+    "says.other": "“{option}” {words}",
     "says.nothing": "비율을 말하지 않음",
     # 기울기가 없는 까닭
     "slope.score": "평균 점수에는 로그 오즈가 없음",

@@ -194,7 +194,12 @@ MESSAGES = {
     "отбросить{range}",
     "verdict.always": "верно при любых ответах",
     "verdict.excluded": "исключено фактами {facts}",
-    "verdict.no_number": "ни при каком числе людей такой доли не бывает",
+    "verdict.no_share": "при {people} опрошенных доля не бывает {figure}%: {around}",
+    "verdict.nearest": "{count} из {n} — {share}%",
+    "verdict.fact": "{fact} ({says})",
+    "verdict.of_opinion": "{says}, среди высказавших мнение",
+    "verdict.of_where": "{says}, {where}",
+    "verdict.of_wave": "{says}, волна {wave}",
     "verdict.excludes_itself": "части фразы исключают друг друга",
     "verdict.left_open": "не следует и не исключено{range}",
     "verdict.only_of_all": "следует для всех опрошенных, но не для высказавших мнение, "

@@ -130,9 +130,12 @@ MESSAGES = {
     "says.count": "«{option}» — {count} из {n}",
     "says.more_in": "«{option}» — больше, чем {country:loc}",
     "says.more_other_in": "«{option}» — больше, чем «{other}» {country:loc}",
+    "says.more_in_wave": "«{option}» — больше, чем {country:loc} (волна {wave})",
+    "says.more_other_in_wave": "«{option}» — больше, чем «{other}» {country:loc} (волна {wave})",
     "says.more": "«{option}» — больше, чем {other}",
     "says.increase": "«{option}» — рост с волны {wave}",
     "says.decrease": "«{option}» — снижение с волны {wave}",
+    "says.other": "«{option}» — {words}",
     "says.nothing": "доля не названа",
     # почему нет наклона
     "slope.score": "у среднего балла нет логарифма шансов",

@@ -166,7 +166,12 @@ MESSAGES = {
     "verdict.follows_cut": "可由{facts}推出，但须把恰为一半的尾数舍去{range}",
     "verdict.always": "无论回答如何都成立",
     "verdict.excluded": "为{facts}所排除",
-    "verdict.no_number": "没有任何人数能得出这一比例",
+    "verdict.no_share": "{people}人中不可能得出{figure}%：{around}",
+    "verdict.nearest": "{n}人中{count}人为{share}%",
+    "verdict.fact": "{fact}（{says}）",
+    "verdict.of_opinion": "{says}，就表明看法者而言",
+    "verdict.of_where": "{says}，{where}",
+    "verdict.of_wave": "{says}，{wave}轮",
     "verdict.excludes_itself": "其各部分互相排斥",
     "verdict.left_open": "既不能推出，也未被排除{range}",
     "verdict.only_of_all": "就全体受访者而言可以推出，就表明看法的受访者而言则不能，"

@@ -111,9 +111,12 @@ MESSAGES = {
     "says.count": "“{option}”：{count}（共{n}）",
     "says.more_in": "“{option}”：多于{country}",
     "says.more_other_in": "“{option}”：多于{country}的“{other}”",
+    "says.more_in_wave": "“{option}”：多于{country}（{wave}轮）",
+    "says.more_other_in_wave": "“{option}”：多于{country}（{wave}轮）的“{other}”",
     "says.more": "“{option}”：多于{other}",
     "says.increase": "“{option}”：自{wave}轮以来上升",
     "says.decrease": "“{option}”：自{wave}轮以来下降",
+    "says.other": "“{option}”：{words}",
     "says.nothing": "未说出比例",
     # 为何没有斜率
     "slope.score": "平均分没有对数优势",
