@@ -148,6 +148,7 @@ def test_a_portable_file_of_spss_is_known_by_its_looks(run: Run, tmp_path: Path)
     done = run("import", "x.por", "--country", "KR", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "x.por:1: import-shape: is a portable file of SPSS (.por); save it" in done.stderr
+    assert "IMPORT FILE='x.por'. SAVE OUTFILE='x.sav'." in done.stderr
 
 
 @pytest.mark.parametrize("name", ["sample.sav", "sample.dta", "or_other.xlsx", "sample.zsav"])

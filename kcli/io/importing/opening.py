@@ -60,6 +60,9 @@ def _check_encoding(encoding: str | None) -> None:
         raise UsageError(message, "such as utf-8, cp949, shift_jis, cp1252") from None
 
 
+_SAVED = "save it as .sav; SPSS and PSPP do with: IMPORT FILE='{old}'. SAVE OUTFILE='{new}'."
+
+
 def _recognised(path: Path, name: str, encoding: str | None) -> str:
     with open_bytes(path, name, root=path.resolve().parent) as stream:
         start = stream.read(512)
@@ -72,7 +75,8 @@ def _recognised(path: Path, name: str, encoding: str | None) -> str:
     if start.startswith(b"PK\x03\x04"):
         return "xlsform"
     if b"SPSS PORT FILE" in start:
-        raise misshapen(name, "is a portable file of SPSS (.por)", "save it as .sav")
+        hint = _SAVED.format(old=path.name, new=path.with_suffix(".sav").name)
+        raise misshapen(name, "is a portable file of SPSS (.por)", hint)
     if (
         start.removeprefix(b"\xef\xbb\xbf")
         .lstrip()
