@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kcli.analysis.estimate import Estimation, estimate_item, score_item
+from kcli.analysis.estimate import Estimation, estimate_item, open_score, score_item
 from kcli.analysis.evidence import ItemEvidence, Place
 from kcli.analysis.label import label_item
 from kcli.analysis.pairs import letters, pairs_of_item
@@ -132,7 +132,7 @@ def compare_item(
     substantive = evidence if q.base == "substantive" else other
     if measured is not None:
         measured.prepare(places)
-    estimated = {}
+    estimated: dict[Place, tuple[Estimation, ...]] = {}
     for place in places:
         if measured is not None and place in measured:
             estimated[place] = measured.estimate(place, q.method, q.language)
@@ -141,6 +141,7 @@ def compare_item(
             found = estimate_item(evidence, place, q.method, q.language)
             estimated[place] = (*found, *([score] if score else []))
         estimated[place] = tuple(presented(e, q.method) for e in estimated[place])
+    estimated = _alike(estimated, substantive)
     paired = pairs_of_item(evidence, estimated, q.method, q.language) if pairs else ()
     confidence = q.method.confidence
     lettered = letters(estimated, paired, 1 - confidence)
@@ -175,6 +176,24 @@ def compare_item(
         tuple(notes),
         _known_from(evidence, places, published),
     )
+
+
+def _alike(
+    estimated: dict[Place, tuple[Estimation, ...]], substantive: ItemEvidence
+) -> dict[Place, tuple[Estimation, ...]]:
+    """With a mean score in each sample where any has one, so that all have the same lines.
+
+    Respondents have one; beside them a published list may have answers without a score.
+    """
+    scored = {
+        place for place, found in estimated.items() if found[-1].record.option_kind == "score"
+    }
+    if not scored or len(scored) == len(estimated):
+        return estimated
+    return {
+        place: found if place in scored else (*found, open_score(substantive, place))
+        for place, found in estimated.items()
+    }
 
 
 def _unpooled(columns: Sequence[Column]) -> list[Column]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -15,7 +16,19 @@ from kcli.model.figures import read_percent
 from kcli.model.predicates import Assumption
 from kcli.model.records import Estimate, number
 
-__all__ = ["ASSUMED_LIST", "Estimation", "estimate_item", "estimate_share", "score_item"]
+__all__ = [
+    "ASSUMED_LIST",
+    "SILENCE",
+    "Estimation",
+    "estimate_item",
+    "estimate_share",
+    "open_score",
+    "score_item",
+    "silences",
+]
+
+SILENCE = ("not_reported", "no_share", "contradictory", "empty_base", "suppressed")
+"""The flags that say why an estimate has no number."""
 
 ASSUMED_LIST = Assumption(
     "options-assumed", "The list of answers is assumed: no source prints all of them."
@@ -125,6 +138,20 @@ def _nothing(evidence: ItemEvidence, place: Place, name: str, kind: str, label: 
     else:
         flag = "empty_base"
     record = Estimate(**_who(evidence, place, name, kind, label), flags=(flag,))
+    return Estimation(record, None, None, None)
+
+
+def silences(records: Iterable[Estimate]) -> list[str]:
+    """Why any of some estimates has no number; empty where each has one."""
+    found = {flag for record in records for flag in record.flags}
+    return [flag for flag in SILENCE if flag in found]
+
+
+def open_score(evidence: ItemEvidence, place: Place) -> Estimation:
+    """The mean score of a sample that has none to tell, beside one that has."""
+    if not evidence.usable(place) or not evidence.reported(place):
+        return _nothing(evidence, place, "score", "score", "Mean score")
+    record = Estimate(**_who(evidence, place, "score", "score", "Mean score"), flags=("no_bound",))
     return Estimation(record, None, None, None)
 
 

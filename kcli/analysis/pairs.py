@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, cycle
 
-from kcli.analysis.estimate import Estimation
+from kcli.analysis.estimate import Estimation, silences
 from kcli.analysis.evidence import ItemEvidence, Place, Reading
 from kcli.analysis.precision import Method
 from kcli.analysis.tested import Tested, difference_at_bounds, difference_of_respondents
 from kcli.facts.polytope import Bounds
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Pair, number
 from kcli.stats.differences import holm
 from kcli.text.countries import country_name
-from kcli.text.people import of_kind
-from kcli.text.sentences import GapWords, gap_sentence
+from kcli.text.languages import say
+from kcli.text.people import beside
+from kcli.text.sentences import GapWords, gap_sentence, listed
 
-__all__ = ["letters", "pairs_of_item"]
+__all__ = ["letter_of", "letters", "pairs_of_item"]
 
 FEW = 30  # a column with fewer respondents carries no letter
 STRENGTH = (None, "measured", "published", "bounded")
@@ -34,13 +36,16 @@ def pairs_of_item(
     A pooled sample is not tested against its own parts.
     """
     places = list(columns)
+    samples = [evidence.samples[place] for place in places]
     found: list[Pair] = []
     for row in zip(*columns.values(), strict=True):
         if row[0].record.option_kind == "score":
             continue
         dof = sum(estimation.record.dof or 0 for estimation in row)
         pairs = [
-            _pair(evidence, (places[i], row[i]), (places[j], row[j]), method, language, dof)
+            _pair(
+                evidence, (places[i], row[i]), (places[j], row[j]), method, language, dof, samples
+            )
             for i, j in combinations(range(len(places)), 2)
         ]
         adjusted = holm([pair.p_value for pair in pairs])
@@ -57,23 +62,17 @@ def letters(
 ) -> dict[tuple[Place, str], str]:
     """For each share the letters of the columns it is significantly above.
 
-    Columns are lettered A, B, C ... in their order.
+    Columns are lettered A, B, C ... in their order. ``pairs`` are those of these columns, every
+    two of them for one option after the other: two samples may be of one country and people.
     """
-    letter = {place: _letter(number) for number, place in enumerate(columns)}
-    owners = {}
+    letter = {place: letter_of(number) for number, place in enumerate(columns)}
     sizes = {place: column[0].record.n_base or 0 for place, column in columns.items()}
-    for place, column in columns.items():
-        for estimation in column:
-            record = estimation.record
-            owners[record.wave, record.country, record.population, record.option] = place
     found: dict[tuple[Place, str], list[str]] = {}
-    for pair in pairs:
+    for pair, (first, second) in zip(pairs, cycle(combinations(columns, 2)), strict=False):
         if pair.p_adjusted is None or pair.p_adjusted >= level:
             continue
         if 0.0 in (pair.share_a, pair.share_b) or 1.0 in (pair.share_a, pair.share_b):
             continue
-        first = owners[pair.wave_a, pair.country_a, pair.population_a, pair.option]
-        second = owners[pair.wave_b, pair.country_b, pair.population_b, pair.option]
         above = pair.bound_low is not None and pair.bound_low > 0
         if min(sizes[first], sizes[second]) < FEW:
             continue
@@ -83,7 +82,7 @@ def letters(
     return {key: between.join(sorted(names)) for key, names in found.items()}
 
 
-def _letter(number: int) -> str:
+def letter_of(number: int) -> str:
     """A to Z, then AA, AB and so on."""
     first, second = divmod(number, 26)
     return (chr(64 + first) if first else "") + chr(65 + second)
@@ -96,6 +95,7 @@ def _pair(
     method: Method,
     language: str,
     dof: float,
+    samples: Sequence[SampleView],
 ) -> Pair:
     (place_a, one), (place_b, two) = first, second
     a, b = one.record, two.record
@@ -131,7 +131,7 @@ def _pair(
         method=tested.method,
         evidence=None if gap is None else weakest,
         assumptions=tuple(sorted({*a.assumptions, *b.assumptions})),
-        text=_sentence(a, b, gap, language),
+        text=_sentence((a, b), (of_a, of_b), gap, language, samples),
     )
 
 
@@ -147,19 +147,28 @@ def _gap(
     return evidence.gap(place_a, place_b, one.record.option)
 
 
-def _sentence(a: Estimate, b: Estimate, gap: Bounds[Reading] | None, language: str) -> str:
+def _sentence(
+    records: tuple[Estimate, Estimate],
+    pair: tuple[SampleView, SampleView],
+    gap: Bounds[Reading] | None,
+    language: str,
+    samples: Sequence[SampleView],
+) -> str:
+    a, b = records
     first, second = (
-        of_kind(
-            country_name(record.country, language, in_sentence=True)
-            if record.country
+        beside(
+            country_name(two[0].country, language, in_sentence=True)
+            if two[0].country
             else "the pooled sample",
-            record.population,
-            other.population,
+            two,
+            samples,
+            language,
         )
-        for record, other in ((a, b), (b, a))
+        for two in (pair, pair[::-1])
     )
     if gap is None:
-        text = f"{first} and {second} cannot be compared on “{a.option_label}”: not reported."
+        why = listed(list(dict.fromkeys(say(f"page.{flag}") for flag in silences(records))))
+        text = f"{first} and {second} cannot be compared on “{a.option_label}”: {why}."
         return text[:1].upper() + text[1:]
     measured = a.evidence == b.evidence == "measured"
     words = GapWords(gap.low, gap.high, gap.low_reached, gap.high_reached, gap.sign, measured)

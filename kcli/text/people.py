@@ -15,6 +15,7 @@ __all__ = [
     "KINDS",
     "NAMED",
     "apart",
+    "beside",
     "kind_words",
     "of_kind",
     "people",
@@ -68,6 +69,20 @@ def apart(sample: SampleView, samples: Sequence[SampleView], language: str = "en
         return ""
     kinds = {other.population for other in alike}
     return kind_words(sample.population, language) if len(kinds) == len(alike) else sample.id
+
+
+def beside(
+    name: str, pair: Sequence[SampleView], samples: Sequence[SampleView], language: str = "en"
+) -> str:
+    """A name of the first of a pair beside the second: with its people, as of :func:`of_kind`.
+
+    With its id where these are not told apart by country and people, all ``samples`` being shown.
+    """
+    one, two = pair
+    like = [s for s in samples if (s.country, s.population) == (one.country, one.population)]
+    if len(like) > 1:
+        return say("summary.figured", language, name=name, figure=one.id)
+    return of_kind(name, one.population, two.population, language)
 
 
 def sample_name(sample: SampleView, samples: Sequence[SampleView], language: str = "en") -> str:

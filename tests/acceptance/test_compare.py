@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import QUESTIONNAIRE
+from waves import Survey, Wave, write
 
 from kcli import api
 
@@ -490,3 +491,61 @@ def test_a_comparison_on_a_base_that_nobody_names_is_not_said_to_be_on_another(
     for language in ("ko", "ja", "zh", "ru"):
         page = run("compare", "q", "--lang", language, cwd=folder).stdout
         assert "set aside" not in page
+
+
+# -- withheld shares, and mean scores that some samples lack -----------------------
+
+NCHS = ("--suppress", "nchs")
+
+
+def asked(tmp_path: Path, given: dict[str, dict[str, int]], **survey: str) -> Path:
+    """A wave of respondents: of each country how many gave which answer."""
+    rows = [f"{c},{o}" for c, found in given.items() for o, n in found.items() for _ in range(n)]
+    samples = ", ".join(f"{c}: {sum(found.values())}" for c, found in given.items())
+    more = "design: {country: country}"
+    wave = Wave("2020", samples=samples, more=more, rows=("country,q", *rows))
+    write(tmp_path, Survey([wave], **survey))  # type: ignore[arg-type]
+    return tmp_path
+
+
+def test_of_a_sample_with_a_withheld_share_no_word_is_told(tmp_path: Path, run: Run) -> None:
+    given = {"JP": {"a": 42, "b": 20, "c": 2}, "KR": {"a": 2, "b": 20, "c": 42}}
+    root = asked(tmp_path, given)
+    kinds = records(run("compare", "poll.q", *NCHS, "--json", cwd=root), "estimate")
+    withheld = {(r["country"], r["option"]) for r in kinds if r["suppressed"]}
+    assert withheld == {("JP", "c"), ("KR", "a")}  # not the first answer of Japan
+    for command in (("compare", "poll"), ("label", "poll")):
+        shown = run(*command, *NCHS, cwd=root).stdout
+        assert "not settled" not in shown
+        assert shown.count("withheld") == 3  # and the legend
+    shown = run("compare", "poll.q", *NCHS, cwd=root).stdout
+    (line,) = (line for line in shown.splitlines() if line.startswith("Label"))
+    assert line.split() == ["Label", "withheld", "withheld"]
+
+
+def test_a_withheld_share_is_not_said_to_be_unreported(tmp_path: Path, run: Run) -> None:
+    root = asked(tmp_path, {"JP": {"a": 500, "b": 400}, "KR": {"a": 11, "b": 9}})
+    found = pair(run("compare", "poll.q", *NCHS, "--json", cwd=root), "a", "JP", "KR")
+    assert found["text"] == "Japan and South Korea cannot be compared on “First”: withheld."
+
+
+def test_a_mean_score_may_stand_beside_a_list_that_has_none(tmp_path: Path, run: Run) -> None:
+    more = "score: {a: 1, b: 0, c: -1}"
+    item = "wording: verbatim, options_complete: incomplete"
+    root = asked(tmp_path, {"KR": {"a": 30, "b": 50, "c": 20}}, item=item, more=more)
+    path = root / "questionnaires" / "poll.yaml"
+    path.write_text(path.read_text("utf-8").replace("{KR: 100}", "{JP: 1000, KR: 100}"), "utf-8")
+    (root / "datasets" / "poll" / "findings.csv").write_text(
+        "id,wave,country,item,option,predicate,value,source\n1,2020,JP,q,a,share,40,s\n", "utf-8"
+    )
+    done = run("compare", "poll.q", "--total", "equal", "--json", cwd=root)
+    scores = [r for r in records(done, "estimate") if r["option"] == "score"]
+    assert [(r["country"], r["share"], r["flags"]) for r in scores] == [
+        ("JP", None, ["no_bound"]),
+        ("KR", 0.1, []),
+        (None, None, ["pooled-equal", "no_bound"]),
+    ]
+    shown = run("compare", "poll.q", "--total", "equal", cwd=root).stdout
+    (line,) = (line for line in shown.splitlines() if line.startswith("Mean score"))
+    assert line.split()[2:] == ["open", "+0.10", "open"]
+    assert "open: anything" in " ".join(shown.split())

@@ -248,3 +248,58 @@ def test_a_table_of_waves_is_of_no_single_one(tmp_path: Path, run: Run) -> None:
     assert {r["wave"] for r in whole} == {None}
     assert {r["wave"] for r in found if r["type"] == "cell"} == {"2019", "2020"}
     assert "poll.q@" not in page(run, tmp_path, "crosstab", "poll.q", "--by", "wave")
+
+
+# -- which of two samples --------------------------------------------------------
+
+TWICE = "KR: 1000, KR-web: {country: KR, n: 1000}, JP: 1000"
+EAST, WEST = "{countries: [CN, KR], n: 900}", "{countries: [RU, US], n: 900}"
+
+
+@pytest.mark.parametrize(
+    ("samples", "shares", "letters", "told"),
+    [
+        (
+            TWICE,
+            {"KR": 60, "KR-web": 30, "JP": 45},
+            {"KR": "BC", "KR-web": None, "JP": "B"},
+            "South Korea (KR) is ahead of South Korea (KR-web) on “First”",
+        ),
+        (
+            f"CN: 1000, RU: 1000, east: {EAST}, west: {WEST}",  # no pool is tested against a part
+            {"CN": 60, "RU": 80, "east": 30, "west": 45},
+            {"CN": "D", "RU": "AC", "east": None, "west": "C"},
+            "The pooled sample (west) is ahead of the pooled sample (east) on “First”",
+        ),
+    ],
+)
+def test_samples_of_one_country_and_people_are_told_apart(
+    samples: str,
+    shares: dict[str, int],
+    letters: dict[str, str | None],
+    told: str,
+    tmp_path: Path,
+    run: Run,
+) -> None:
+    facts = tuple(f"{name},a,share,{share}" for name, share in shares.items())
+    write(tmp_path, Survey([Wave("2020", facts, samples=samples)]))
+    found = records(run, tmp_path, "compare", "poll.q")
+    own = [r["letters"] for r in found if r["type"] == "estimate" and r["option"] == "a"]
+    assert dict(zip(shares, own, strict=True)) == letters
+    shown = page(run, tmp_path, "compare", "poll.q")
+    assert told in shown
+    for language in ("ko", "ja", "zh", "ru"):
+        other = page(run, tmp_path, "compare", "poll.q", "--lang", language)
+        for name in ("KR", "KR-web") if "KR-web" in samples else ("east", "west"):
+            assert f"({name})" in other or f"（{name}）" in other
+
+
+def test_the_letter_above_a_column_is_that_of_the_cells(tmp_path: Path, run: Run) -> None:
+    codes = "CN JP KR US RU DE FR GB IT ES PT NL BE SE FI DK PL CZ AT CH HU RO BG GR IE TR IN VN"
+    facts = tuple(f"{code},a,share,{20 + 2 * n}" for n, code in enumerate(codes.split()))
+    samples = ", ".join(f"{code}: 1000" for code in codes.split())
+    write(tmp_path, Survey([Wave("2020", facts, samples=samples)]))
+    shown = run("compare", "poll.q", cwd=tmp_path, env={"COLUMNS": "900"}).stdout
+    (head,) = (line for line in shown.splitlines() if line.startswith("Share, %"))
+    above = [word.strip("()") for word in head.split() if word.startswith("(")]
+    assert above == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AA", "AB"]

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import combinations, cycle
 from typing import TYPE_CHECKING
 
 from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.estimate import Estimation
+from kcli.analysis.pairs import letter_of
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.model.records import Estimate, Label, Pair, Result
-from kcli.render.pages.leading import is_pooled, leading
+from kcli.render.pages.leading import is_pooled, leading, silence_of
 from kcli.render.pages.marks import (
     asked_sample,
     dates_of,
     header,
     legend,
-    nothing_said,
     option_name,
     own_size,
     share_cell,
@@ -28,10 +29,10 @@ from kcli.render.pages.marks import (
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.languages import listed_in, say, tag_of
 from kcli.text.numbers import chance_words
-from kcli.text.people import apart, kind_words, of_kind, sample_name
+from kcli.text.people import apart, beside, kind_words, sample_name
 from kcli.text.retold import retold_note
 from kcli.text.sentences import label_words
-from kcli.text.summary.pairs import pair_sentence
+from kcli.text.summary.pairs import pair_names, pair_sentence
 
 if TYPE_CHECKING:
     from kcli.analysis.concept import ConceptBlock
@@ -143,8 +144,7 @@ def _unit(base: str, language: str) -> str:
 def _leads(comparison: Comparison, column: Column, language: str) -> Cell:
     """The leading answer; with the size of its base, where many of the sample are not in it."""
     record = column.estimations[0].record
-    size = "" if is_pooled(column) else own_size(column.sample, record, comparison.asking, language)
-    return leading(column, language, size)
+    return leading(column, language, own_size(column.sample, record, comparison.asking, language))
 
 
 # -- an item: every option -------------------------------------------------------------
@@ -165,7 +165,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         header(
             asked_sample(s, columns[place].estimations[0].record, asking),
             block.language,
-            chr(65 + place) if lettered and not is_pooled(columns[place]) else "",
+            letter_of(place) if lettered and not is_pooled(columns[place]) else "",
             apart(s, samples, language),
         )
         for place, s in enumerate(samples)
@@ -215,7 +215,7 @@ def _option(columns: Sequence[Column], place: int, first: Estimation, language: 
 def _label(column: Column, language: str) -> Cell:
     if is_pooled(column):
         return Cell.of("–", "faint")
-    silence = nothing_said(column.estimations[0].record, language)
+    silence = silence_of(column, language)
     if silence is not None:
         return Cell.of(silence, "faint")
     return Cell.of(label_words(column.label.label_sample, language))
@@ -232,20 +232,26 @@ def _sentences(block: Block, comparison: Comparison) -> list[Words]:
     settled: list[str] = []
     undecided: dict[str, list[str]] = {}
     within: dict[str, list[str]] = {}
-    for pair in comparison.pairs:
+    samples = _surveyed(comparison.columns)
+    of_each = cycle(combinations(samples, 2))
+    for pair, both in zip(comparison.pairs, of_each, strict=False):
         label = options[pair.option].option_label
         if options[pair.option].option_kind not in ("substantive", "net"):
             continue
         pooled = say("compare.pooled", block.language)
-        kinds = pair.population_a, pair.population_b
-        one = of_kind(pair.country_a or pooled, *kinds, block.language)
-        two = of_kind(pair.country_b or pooled, *kinds[::-1], block.language)
-        names = f"{one}–{two}"
+        names = "–".join(
+            beside(two[0].country or pooled, two, samples, block.language)
+            for two in (both, both[::-1])
+        )
         tested = pair.p_adjusted is not None and pair.p_adjusted < level
         if pair.evidence == "measured" and pair.p_adjusted is not None and not tested:
             within.setdefault(label, []).append(names)
         elif _settled(pair):
-            settled.append(_sentence(pair, label, level, block.language))
+            text = pair.text
+            if tag_of(block.language) != "en":
+                told = pair_names(both, samples, block.language)
+                text = pair_sentence(pair, label, block.language, told)
+            settled.append(_sized(text, pair.p_adjusted, level, block.language))
         elif pair.bound_low is not None and not pair.bound_low == pair.bound_high == 0:
             undecided.setdefault(label, []).append(names)
     titles = {"compare.not_settled": undecided, "compare.within_error": within}
@@ -267,9 +273,8 @@ def _settled(pair: Pair) -> bool:
     return above or below or (low == high == 0 and pair.share_a != 0)
 
 
-def _sentence(pair: Pair, label: str, level: float, language: str) -> str:
-    text = pair.text if tag_of(language) == "en" else pair_sentence(pair, label, language)
-    p = pair.p_adjusted
+def _sized(text: str, p: float | None, level: float, language: str) -> str:
+    """A sentence on a gap, and whether it is larger than sampling error."""
     if p is None:
         return text
     told = "compare.larger" if p < level else "compare.may_be"

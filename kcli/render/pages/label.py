@@ -10,7 +10,8 @@ from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
 from kcli.model.records import Label, Result
 from kcli.render.pages.compare import footer, heading_of
-from kcli.render.pages.marks import amount, level_names, nothing_said, own_size
+from kcli.render.pages.leading import silence_of
+from kcli.render.pages.marks import amount, level_names, own_size
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.languages import say
 from kcli.text.numbers import chance, level_words, percent
@@ -70,7 +71,7 @@ def _cells(column: Column, language: str) -> tuple[Cell, ...]:
 
 def _line(column: Column, language: str) -> tuple[str, ...]:
     label = column.label
-    silence = nothing_said(column.estimations[0].record, language)
+    silence = silence_of(column, language)
     if silence is not None:
         return (silence, "", "", "", "")
     if column.sample.population in NAMED_KINDS:

@@ -13,7 +13,7 @@ from kcli.render.pages.page import Cell, Tone
 from kcli.text.languages import say
 from kcli.text.sentences import label_words
 
-__all__ = ["is_pooled", "leading"]
+__all__ = ["is_pooled", "leading", "silence_of"]
 
 Lines = tuple[tuple[str, Tone], ...]
 
@@ -22,14 +22,14 @@ def leading(column: Column, language: str = "en", size: str = "") -> Cell:
     """The option that leads, the word for it, and how much; ``size`` is that of its base."""
     found = _leading(column, language)
     known = any(e.record.n_base for e in column.estimations)
-    if not size or not known or nothing_said(column.estimations[0].record, language):
+    if not size or not known or silence_of(column, language):
         return found
     return replace(found, lines=(*found.lines, (size, "faint")))
 
 
 def _leading(column: Column, language: str) -> Cell:
     label = column.label
-    silence = nothing_said(column.estimations[0].record, language)
+    silence = silence_of(column, language)
     if silence is not None:
         return Cell.of(silence, "strong" if "contradictory" in label.flags else "faint")
     by_name = {e.record.option: e for e in column.estimations}
@@ -50,6 +50,12 @@ def _leading(column: Column, language: str) -> Cell:
 def _starred(text: str, found: Estimation) -> str:
     """With the mark of a small base."""
     return f"{text}*" if "small_base" in found.record.flags else text
+
+
+def silence_of(column: Column, language: str = "en") -> str | None:
+    """Why nothing is said of what leads, if so: also where one share of a sample is withheld."""
+    of_all = nothing_said(column.estimations[0].record, language)
+    return nothing_said(column.label, language) or of_all
 
 
 def is_pooled(column: Column) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from kcli.analysis.estimate import Estimation
+from kcli.analysis.estimate import SILENCE, Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Estimate, Label, Result
@@ -40,14 +40,12 @@ __all__ = [
 ]
 
 OPEN = say("page.open")
-_SILENCE = ("not_reported", "no_share", "contradictory", "empty_base", "suppressed")
-
 FEWER = 0.9  # of a sample: a smaller base has its size beside it
 
 
-def nothing_said(record: Estimate, language: str = "en") -> str | None:
+def nothing_said(record: Estimate | Label, language: str = "en") -> str | None:
     """Why a record has no number, if it has none."""
-    flag = next((flag for flag in _SILENCE if flag in record.flags), None)
+    flag = next((flag for flag in SILENCE if flag in record.flags), None)
     return flag and say(f"page.{flag}", language)
 
 
@@ -114,6 +112,8 @@ def size_of(sample: SampleView, language: str = "en") -> str:
 
 def asked_sample(sample: SampleView, record: Estimate, asking: Asking) -> SampleView:
     """The sample as those of it who are in the base: who were asked, and whose answer is known."""
+    if "base-approximate" in record.flags:
+        return replace(sample, n=None, n_about=record.n_base)
     if record.evidence == "measured":
         return replace(sample, n=record.n_base, n_about=None)
     if record.base == "substantive" and not _everyone_answers(asking):
@@ -179,7 +179,7 @@ def legend(
         return Words("", (say("legend.named", language),), "faint")
     bounded = [r for r in estimates if _is_range(r)]
     marks = ["printed", *_ranges(bounded, single=single)]
-    if single and any("no_bound" in r.flags for r in bounded):
+    if single and any("no_bound" in r.flags for r in estimates):
         marks.append("open")
     if kinds is None:
         kinds = {getattr(r, "interval_kind", None) for r in estimates}

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Pair
 from kcli.text.countries import country_name
 from kcli.text.languages import say
 from kcli.text.numbers import percent, points
-from kcli.text.people import of_kind
+from kcli.text.people import beside, of_kind
 from kcli.text.summary.words import raised
 
-__all__ = ["pair_sentence"]
+__all__ = ["pair_names", "pair_sentence"]
 
 
-def pair_sentence(pair: Pair, option: str, language: str) -> str:
-    """What the record's own text says, in any language; ``option`` is what the answer is called."""
+def pair_names(
+    both: Sequence[SampleView], samples: Sequence[SampleView], language: str
+) -> tuple[str, str]:
+    """What the two samples of a pair are called, where all of ``samples`` stand side by side."""
+    first, second = (
+        beside(_name(two[0].country, language), two, samples, language)
+        for two in (both, both[::-1])
+    )
+    return first, second
+
+
+def pair_sentence(
+    pair: Pair, option: str, language: str, names_of: tuple[str, str] | None = None
+) -> str:
+    """What the record's own text says, in any language; ``option`` is what the answer is called.
+
+    ``names_of`` are the names of both samples, where country and people do not tell them apart.
+    """
     kinds = pair.population_a, pair.population_b
-    first = of_kind(_name(pair.country_a, language), *kinds, language)
-    second = of_kind(_name(pair.country_b, language), *kinds[::-1], language)
+    first, second = names_of or (
+        of_kind(_name(pair.country_a, language), *kinds, language),
+        of_kind(_name(pair.country_b, language), *kinds[::-1], language),
+    )
     low, high = pair.bound_low, pair.bound_high
     low_reached, high_reached = pair.bound_low_reached, pair.bound_high_reached
     if low is not None and high is not None and (high < 0 or (high == 0 and not high_reached)):
