@@ -226,7 +226,7 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
         message = f"no total: there are samples of {listed(kinds)}, and no one people of them all"
         hint = f"name one: {q.questionnaire.survey}.{q.item}:{kinds[0]}"
         raise UsageError(message, hint)
-    samples = [column.sample for column in columns]
+    samples = asked = [column.sample for column in columns]
     some = q.questionnaire.asking(q.item, q.wave).asked is not None
     if some and q.total == "population":
         message = f"no total: {q.item!r} was put to some only, and populations are of everyone"
@@ -241,9 +241,12 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
     found = pooled([c.estimations for c in columns], samples, weights, q.total, q.method)
     parts = [f"{s.id} {float(w):.1%}" for s, w in zip(samples, weights, strict=True)]
     text = f"The total weighs the countries by the rule {q.total!r}: {', '.join(parts)}."
+    if some and q.total == "n":  # of each question others
+        text = f"{q.questionnaire.survey}.{q.item}: {text[:1].lower()}{text[1:]}"
     notes.append(Note("pooled-total", text))
     first = columns[0].label
     option, tied = leading_in_total(q.questionnaire.asking(q.item, q.wave), found)
+    told = next((e.record for e in found if e.record.option == option), None)
     label = Label(
         survey=first.survey,
         wave=first.wave,
@@ -253,9 +256,17 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
         base=first.base,
         option=option,
         tied=tied,
+        share=told.share if told else None,
+        low=told.low if told else None,
+        high=told.high if told else None,
+        bound_low=told.bound_low if told else None,
+        bound_high=told.bound_high if told else None,
+        evidence=told.evidence if told else None,
+        assumptions=told.assumptions if told else (),
+        sources=told.sources if told else (),
         flags=(f"pooled-{q.total}",),
     )
-    return Column(pooled_sample(samples), found, label)
+    return Column(pooled_sample(asked), found, _shown(label, found))
 
 
 def _of_base(column: Column) -> SampleView:
@@ -278,7 +289,7 @@ def _shown(label: Label, estimations: Sequence[Estimation]) -> Label:
         item=label.item,
         base=label.base,
         evidence=label.evidence,
-        flags=("suppressed",),
+        flags=(*(flag for flag in label.flags if flag.startswith("pooled-")), "suppressed"),
     )
 
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
 
-from kcli.analysis.estimate import Estimation
+from kcli.analysis.estimate import Estimation, silences
 from kcli.analysis.precision import Method, is_counted
+from kcli.analysis.presentation import presented
 from kcli.facts.polytope import Bounds
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Estimate, number
@@ -17,6 +18,7 @@ from kcli.model.records import Estimate, number
 __all__ = ["Rule", "leading_in_total", "pool_weights", "pooled", "pooled_sample"]
 
 Rule = Literal["equal", "n", "population"]
+STRENGTH = (None, "measured", "published", "bounded")
 
 
 def pool_weights(
@@ -50,9 +52,11 @@ def pooled(
 
     The samples are independent: the variance is the sum of the squared
     weights times theirs. Limits on p(1 - p)/V respondents, at the ends of what
-    the roundings leave, where every country's share and standard error are known.
+    the roundings leave, where every country's share and standard error are known. A total is
+    shown, marked or withheld as a share of any sample is.
     """
-    return tuple(_one(row, samples, weights, rule, method) for row in zip(*columns, strict=True))
+    rows = zip(*columns, strict=True)
+    return tuple(presented(_one(row, samples, weights, rule, method), method) for row in rows)
 
 
 def pooled_sample(samples: Sequence[SampleView]) -> SampleView:
@@ -122,9 +126,14 @@ def _one(
     }
     known = [estimation.bounds for estimation in row if estimation.bounds is not None]
     if len(known) < len(row) or any(b.low is None or b.high is None for b in known):
-        nothing = {"share": None, "bound_low": None, "bound_high": None, "evidence": None}
-        flags = (*blank["flags"], "not_reported")
-        return Estimation(replace(first, **{**blank, **nothing, "flags": flags}), None, None, None)
+        why = silences(records)[:1] or ["no_bound"]
+        nothing = dict.fromkeys(("share", "bound_low", "bound_high", "evidence"))
+        nothing |= dict.fromkeys(("bound_low_reached", "bound_high_reached"))
+        told = {"flags": (*blank["flags"], *why), "suppressed": why == ["suppressed"]}
+        told |= {"assumptions": (), "sources": ()}
+        return Estimation(replace(first, **{**blank, **nothing, **told}), None, None, None)
+    if all("no_bound" in record.flags for record in records):
+        blank["flags"] = (*blank["flags"], "no_bound")
     bounds: Bounds[Any] = Bounds(
         sum((w * (b.low or Fraction(0)) for w, b in zip(weights, known, strict=True)), Fraction(0)),
         sum(
@@ -151,6 +160,7 @@ def _one(
             "bound_high": number(bounds.high),
             "bound_low_reached": bounds.low_reached,
             "bound_high_reached": bounds.high_reached,
+            "evidence": max((record.evidence for record in records), key=STRENGTH.index),
             "assumptions": tuple(sorted(lean.code for lean in leans)),
             "sources": tuple(dict.fromkeys(s for r in records for s in r.sources)),
         },

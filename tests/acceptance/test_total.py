@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waves import Survey, Wave, write
 
 Run = Callable[..., Any]
 POLL = """\
@@ -208,3 +209,126 @@ def test_no_word_of_a_narrow_comparison_is_broken(run: Run, width: int) -> None:
     assert {"Denuclearization", "Inter-Korean", "plurality"} <= words
     assert not any(word != "Denuclearization" and word.startswith("Denucl") for word in words)
     assert all(len(line) <= width for line in page.splitlines())
+
+
+# -- what a total has of its countries --------------------------------------------
+
+
+def of_respondents(tmp_path: Path, given: dict[str, dict[str, int]]) -> Path:
+    rows = [f"{c},{o}" for c, found in given.items() for o, n in found.items() for _ in range(n)]
+    samples = ", ".join(f"{c}: {sum(found.values())}" for c, found in given.items())
+    more = "design: {country: country}"
+    wave = Wave("2020", samples=samples, more=more, rows=("country,q", *rows))
+    write(tmp_path, Survey([wave]))
+    return tmp_path
+
+
+@pytest.mark.parametrize("small", ["JP", "KR"])
+def test_a_total_of_a_country_that_is_withheld_is_withheld(
+    run: Run, tmp_path: Path, small: str
+) -> None:
+    given = {code: {"a": 400, "b": 300, "c": 200} for code in ("JP", "KR")}
+    root = of_respondents(tmp_path, given | {small: {"a": 12, "b": 6, "c": 2}})
+    command = ("compare", "poll.q", "--total", "equal", "--suppress", "nchs")
+    found = totals(run(*command, "--json", cwd=root))["a"]
+    assert (found["suppressed"], found["flags"]) == (True, ["pooled-equal", "suppressed"])
+    assert (found["bound_low"], found["bound_low_reached"]) == (None, None)
+    page = run(*command, cwd=root).stdout
+    assert "not reported" not in page
+    (line,) = (line for line in page.splitlines() if line.startswith("First"))
+    assert line.split()[-1] == "withheld"
+
+
+def test_a_total_of_which_some_answer_is_withheld_has_none_that_leads(
+    run: Run, tmp_path: Path
+) -> None:
+    given = {"JP": {"a": 2, "b": 20, "c": 42}, "KR": {"a": 20, "b": 12, "c": 32}}
+    root = of_respondents(tmp_path, given)
+    command = ("compare", "poll", "--total", "equal", "--suppress", "nchs")
+    done = run(*command, "--json", cwd=root)
+    (label,) = (
+        r
+        for r in json.loads(done.stdout)["records"]
+        if r["type"] == "label" and r["country"] is None
+    )
+    assert (label["option"], label["flags"]) == (None, ["pooled-equal", "suppressed"])
+    assert "lead not settled" not in " ".join(run(*command, cwd=root).stdout.split())
+
+
+def test_a_total_of_sources_that_clash_is_not_said_to_be_unreported(run: Run, project: Any) -> None:
+    clash = [*FACTS, "3,1,KR,q,a,,share,20,,,s"]
+    page = run("compare", "poll.q", "--total", "equal", cwd=project(clash, POLL)).stdout
+    (line,) = (line for line in page.splitlines() if line.startswith("A "))
+    assert line.split() == ["A", "50", "sources", "clash", "sources", "clash"]
+    assert "not reported" not in page
+
+
+def test_a_total_of_few_respondents_is_marked(run: Run, tmp_path: Path) -> None:
+    root = of_respondents(tmp_path, {"JP": {"a": 20, "b": 20}, "KR": {"a": 30, "b": 20}})
+    found = totals(run("compare", "poll.q", "--total", "equal", "--json", cwd=root))["a"]
+    assert (found["n_base"], found["flags"]) == (90, ["pooled-equal", "small_base"])
+    page = run("compare", "poll.q", "--total", "equal", cwd=root).stdout
+    (line,) = (line for line in page.splitlines() if line.startswith("First"))
+    assert line.split()[1:] == ["50.0*", "60.0*", "55.0*"]
+
+
+def test_a_total_is_known_as_well_as_the_country_that_is_known_worst(
+    run: Run, tmp_path: Path
+) -> None:
+    root = of_respondents(tmp_path, {"JP": {"a": 300, "b": 500, "c": 200}})
+    path = root / "questionnaires" / "poll.yaml"
+    path.write_text(path.read_text("utf-8").replace("{JP: 1000}", "{JP: 1000, KR: 500}"), "utf-8")
+    (root / "datasets" / "poll" / "findings.csv").write_text(
+        "id,wave,country,item,option,predicate,value,source\n1,2020,KR,q,a,share,40,s\n", "utf-8"
+    )
+    done = run("compare", "poll.q", "--total", "equal", "--json", cwd=root)
+    kinds = {option: r["evidence"] for option, r in totals(done).items()}
+    assert kinds == {"a": "published", "b": "bounded", "c": "bounded"}
+    (label,) = (
+        r
+        for r in json.loads(done.stdout)["records"]
+        if r["type"] == "label" and r["country"] is None
+    )
+    assert label["option"] is None
+    exact = json.loads(run("compare", "poll.q", "--total", "n", "--json", cwd=root).stdout)
+    assert exact["notes"]
+
+
+def test_the_label_of_a_total_has_the_share_of_its_answer(run: Run, project: Any) -> None:
+    root = project(FACTS, POLL)
+    done = run("compare", "poll.q", "--total", "equal", "--json", cwd=root)
+    (label,) = (
+        r
+        for r in json.loads(done.stdout)["records"]
+        if r["type"] == "label" and r["country"] is None
+    )
+    share = totals(done)["a"]
+    same = ("share", "low", "high", "bound_low", "bound_high", "evidence", "sources")
+    assert (label["option"], label["label"], label["label_sample"]) == ("a", None, None)
+    assert {key: label[key] for key in same} == {key: share[key] for key in same}
+
+
+SOME = """\
+  q: {text: Q, asked: {item: r, options: [a]}, options_complete: published, options: {a: A, b: B}}
+  r: {text: R, options_complete: published, options: {a: A, b: B}}
+"""
+
+
+@pytest.mark.parametrize("rule", ["n", "equal"])
+def test_the_total_of_a_survey_is_of_everyone_where_a_question_is_not(
+    run: Run, project: Any, rule: str
+) -> None:
+    poll = POLL[: POLL.index("  q:")] + SOME
+    facts = ["1,1,JP,q,a,,share,40,all,300,s", "2,1,KR,q,a,,share,50,all,20,s"]
+    facts += ["3,1,JP,r,a,,share,30,,,s", "4,1,KR,r,a,,share,40,,,s"]
+    root = project(facts, poll)
+    page = run("compare", "poll", "--total", rule, cwd=root).stdout
+    sizes = [line.split() for line in page.splitlines() if line.startswith("n=")]
+    assert sizes == [["n=900", "n=100", "n=1,000"], ["n=300", "n=20", "n=320"]]
+    assert ("poll.q: the total weighs the countries" in page) == (rule == "n")
+    for language in ("ko", "ja", "zh", "ru"):
+        told = run("compare", "poll", "--total", rule, "--lang", language, cwd=root).stdout
+        assert "the total weighs" not in told
+    one = run("compare", "poll.q", "--total", rule, cwd=root).stdout
+    (head,) = (line for line in one.splitlines() if line.startswith("Share, %"))
+    assert [word for word in head.split() if word.startswith("n=")][-1] == "n=320"

@@ -22,6 +22,7 @@ MESSAGES = {
     "no source names the base: {names}; {key} says "
     "that it is everyone asked.",
     "note.pooled-total": "The total weighs the countries by the rule {rule}: {parts}.",
+    "note.pooled-total-item": "{name}: the total weighs the countries by the rule {rule}: {parts}.",
     "note.n-differs": "{item} in {country} ({wave}): the questionnaire says n={n}, the file has "
     "{rows} respondents.",
     "note.figure-differs": "{item} in {country} ({wave}): published, and not what the respondents "

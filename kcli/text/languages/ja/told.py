@@ -15,6 +15,7 @@ MESSAGES = {
     "note.fact-set-aside.unknown": "{item}、{country}（{wave}）：基数を示す出典がないので除いた："
     "{names}。全員が基数なら {key} と書く。",
     "note.pooled-total": "全体では規則{rule}により各国を加重する：{parts}。",
+    "note.pooled-total-item": "{name}：全体では規則{rule}により各国を加重する：{parts}。",
     "note.n-differs": "{item}、{country}（{wave}）：質問票ではn={n}、ファイルの回答者は{rows}人。",
     "note.figure-differs": "{item}、{country}（{wave}）：公表内容が回答者データと異なる：{names}。",
     "note.lonely-centered": "{name}：抽出単位が一つだけの層は、全単位の平均からの"

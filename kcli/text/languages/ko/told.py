@@ -15,6 +15,7 @@ MESSAGES = {
     ": {names}. 전체 응답자가 기준이면 {key}이라고 "
     "적는다.",
     "note.pooled-total": "전체 열은 규칙 {rule}에 따라 나라를 가중한다: {parts}.",
+    "note.pooled-total-item": "{name}: 전체 열은 규칙 {rule}에 따라 나라를 가중한다: {parts}.",
     "note.n-differs": "{item}, {country}({wave}): 설문지에는 n={n}, 파일에는 응답자 {rows}명.",
     "note.figure-differs": "{item}, {country}({wave}): 공표된 내용이 응답 자료와 다르다: {names}.",
     "note.lonely-centered": "{name}: 표집단위가 하나뿐인 층은 전체 단위의 평균에서 벗어난 정도로 "

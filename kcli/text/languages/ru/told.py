@@ -17,6 +17,7 @@ MESSAGES = {
     "ак источники не называют базу: {names}; {key} "
     "означает, что это все опрошенные.",
     "note.pooled-total": "В итоге страны взвешены по правилу {rule}: {parts}.",
+    "note.pooled-total-item": "{name}: в итоге страны взвешены по правилу {rule}: {parts}.",
     "note.n-differs": "{item}, {country} ({wave}): в анкете n={n}, в файле респондентов: {rows}.",
     "note.figure-differs": "{item}, {country} ({wave}): опубликованное расходится с ответами "
     "респондентов: {names}.",

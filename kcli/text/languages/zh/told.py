@@ -13,6 +13,7 @@ MESSAGES = {
     "note.fact-set-aside.unknown": "{item}，{country}（{wave}）：没有来源说明基数，因而搁置："
     "{names}。若基数是全体受访者，写 {key}。",
     "note.pooled-total": "总计按规则{rule}对各国加权：{parts}。",
+    "note.pooled-total-item": "{name}：总计按规则{rule}对各国加权：{parts}。",
     "note.n-differs": "{item}，{country}（{wave}）：问卷称n={n}，文件有{rows}名受访者。",
     "note.figure-differs": "{item}，{country}（{wave}）：已公布，但与受访者数据不符：{names}。",
     "note.lonely-centered": "{name}：只有一个抽样单位的层，按其与全部单位均值的离差计算方差。",
