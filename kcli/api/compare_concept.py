@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from kcli.analysis.comparability import compare_askings
-from kcli.analysis.compare import Question, compare_item, notes_of
+from kcli.analysis.compare import Question, compare_item
 from kcli.analysis.concept import ConceptBlock, ConceptColumn
 from kcli.analysis.ends import End
 from kcli.analysis.precision import NAMED_KINDS
@@ -42,9 +42,7 @@ def of_concept(project: Project, name: str, concept: Concept, wish: Wish) -> Con
     ends.sort(key=lambda end: list(KINDS).index(end.side.sample.population))
     ends = [end for end in ends if not _unheard(end)] or ends
     columns = [_column(finder, end) for end in ends]
-    notes = [
-        note for end in ends if end.sums is None for note in notes_of(end.evidence, [end.place])
-    ]
+    notes = [note for end in ends for note in end.notes]
     grades = tuple(
         (
             first.side,

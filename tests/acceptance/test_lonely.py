@@ -25,8 +25,10 @@ items:
     wording: verbatim
     options_complete: published
     options: {a: First, b: Second}
+    concept: {id: con, map: {a: up, b: down}}
   g: {text: A group, options: {x: One, y: Other}}
 """
+CONCEPTS = "concepts: {con: {title: Con, categories: {up: {label: Up}, down: {label: Down}}}}\n"
 WAVE = "mode: online, sampling: probability, published_base: all, samples: {JP: {}}"
 CLAIM = """\
 claims:
@@ -52,6 +54,8 @@ MESSAGES = {
 }
 COMMANDS = [
     "compare poll",
+    "compare con",
+    "compare --concept con",
     "label poll",
     "topline poll.q",
     "crosstab poll.q --by g",
@@ -76,6 +80,7 @@ def make(folder: Path, design: str = "respondent: id, stratum: h, psu: u", same:
     text = QUESTIONNAIRE.replace("WAVE", WAVE).replace("DESIGN", design).replace("SAME", same)
     (folder / "questionnaires").mkdir()
     (folder / "questionnaires" / "poll.yaml").write_text(text, "utf-8")
+    (folder / "questionnaires" / "concepts.yaml").write_text(CONCEPTS, "utf-8")
     data = folder / "datasets" / "poll"
     data.mkdir(parents=True)
     for wave, first in (("2020", 3), ("2021", 6)):
