@@ -227,7 +227,9 @@ def _table(block: TrendBlock, having: Sequence[Series], name: str, *, several: b
         title = f"{title}: {having[0].side.id}"
     counted = all(s.side.sample.population in NAMED_KINDS for s in having)
     strip = None if counted or kind == "score" else _strip(dots, cuts, len(having))
-    unit = "" if counted or kind == "score" else ", %"
+    base = "substantive" if first.record.base == "substantive" else "all"
+    share = say(f"page.percent_{base}", block.language)
+    unit = "" if counted or kind == "score" else f", {share}"
     signs = strip.marks if strip else ("",) * len(having)
     headers = tuple(_header(block, having, each, m) for each, m in zip(having, signs, strict=True))
     return Table(
