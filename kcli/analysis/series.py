@@ -18,7 +18,17 @@ from kcli.analysis.ends import End
 from kcli.model.concepts import Grade, Judgement
 from kcli.model.period import read_period
 
-__all__ = ["JOINED", "Gap", "Point", "Series", "is_joined", "series_of", "time_of", "year_of"]
+__all__ = [
+    "JOINED",
+    "Gap",
+    "Point",
+    "Series",
+    "is_joined",
+    "series_of",
+    "time_of",
+    "told_apart",
+    "year_of",
+]
 
 JOINED: frozenset[Grade] = frozenset({"A", "B"})
 
@@ -93,6 +103,27 @@ class Series:
         """The same, with a letter for each gap."""
         pairs = zip(self.gaps, marks, strict=True)
         return replace(self, gaps=tuple(replace(gap, mark=mark) for gap, mark in pairs))
+
+
+def told_apart(one: Series, series: Sequence[Series]) -> str:
+    """What tells a series from others beside it, but for its country and people.
+
+    Its survey, where there are several, with its item, where that asked several; and the id of
+    its sample, where another is of the same country and people.
+    """
+    survey, item, _ = one.key
+    parts = [survey] if len({each.key[0] for each in series}) > 1 else []
+    if len({each.key[1] for each in series if each.key[0] == survey}) > 1:
+        parts = [f"{survey}.{item}"]
+    if any(each is not one and _looks_like(each, one) for each in series):
+        parts.append(one.side.sample.id)
+    return ", ".join(parts)
+
+
+def _looks_like(one: Series, two: Series) -> bool:
+    """Whether only their ids tell two samples apart."""
+    a, b = one.side.sample, two.side.sample
+    return one.key[:2] == two.key[:2] and (a.country, a.population) == (b.country, b.population)
 
 
 def is_joined(found: Comparability) -> bool:

@@ -74,6 +74,8 @@ class Passage:
     comparability: Comparability
     changes: tuple[Change, ...]
     shifts: tuple[Shift, ...] = ()
+    apart: tuple[str, str] = ("", "")
+    """The ids of both samples, each where another of its country and people is shown, too."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,9 @@ def finished(
     many = sum(p is not None for p in tests) > 1
     samples = [found.first.side.sample for found in passages]
     people = {(sample.population, sample.country) for sample in samples}
-    told = {"many": many, "named": len(people) > 1 and not headed}
+    passages = _told_apart(passages)
+    doubled = any(found.apart != ("", "") for found in passages)
+    told = {"many": many, "named": (len(people) > 1 or doubled) and not headed}
     adjusted = iter(holm(tests))
     return tuple(
         replace(
@@ -168,6 +172,28 @@ def finished(
         for found in passages
         for reasons in [tuple(map(str, found.comparability.reasons))]
     )
+
+
+def _told_apart(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """With the ids of samples that country and people do not tell from another at their end."""
+    ids: tuple[dict[object, set[str]], ...] = ({}, {})
+    for found in passages:
+        for known, end in zip(ids, (found.first, found.second), strict=True):
+            known.setdefault(_people_of(end), set()).add(end.side.sample.id)
+    return tuple(
+        replace(found, apart=(_own(ids[0], found.first), _own(ids[1], found.second)))
+        for found in passages
+    )
+
+
+def _own(ids: dict[object, set[str]], end: End) -> str:
+    return end.side.sample.id if len(ids[_people_of(end)]) > 1 else ""
+
+
+def _people_of(end: End) -> object:
+    """Who was asked, and when: what the name of a country and a wave tells."""
+    sample = end.side.sample
+    return sample.survey, sample.wave, sample.country, sample.population
 
 
 def _record(
@@ -255,6 +281,9 @@ def _sentence(
     ends = ((found.first, change.first), (found.second, change.second))
     names = [
         people(end.side.sample.population, end.side.sample.country, language) for end, _ in ends
+    ]
+    names = [
+        f"{name} ({own})" if own else name for name, own in zip(names, found.apart, strict=True)
     ]
     alike = names[0] == names[1]
     if alike and found.first.side.asking.wave == found.second.side.asking.wave:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -12,7 +12,7 @@ from kcli.analysis.comparability import compare_askings
 from kcli.analysis.ends import End
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import Method
-from kcli.analysis.series import Gap, Point, Series
+from kcli.analysis.series import Gap, Point, Series, told_apart
 from kcli.analysis.shift import Passage, finished, passage
 from kcli.analysis.slope import Fit, extreme, fit_slope
 from kcli.model.concepts import Judgement
@@ -58,6 +58,8 @@ class TrendBlock:
     answers: tuple[str, ...] = ()
     """The answers that are shown; those of which anything is known where none are named."""
     notes: tuple[Note, ...] = ()
+    apart: Mapping[int, str] = field(default_factory=dict)
+    """What tells the series of a record from others beside it, by the record's identity."""
 
     @property
     def estimations(self) -> list[tuple[Questionnaire, Estimation]]:
@@ -119,13 +121,22 @@ def trend_block(
         if (found := point.end.estimations.get(name)) is not None
     ]
     many = sum(p is not None for p in adjusted) > 1
-    named = len({each.side.asking.survey for each in marked}) > 1
-    records += [
-        _record(line, p, method, base, language, adjusted=many, named=named)
-        for line, p in zip(lines, adjusted, strict=True)
-    ]
-    records += [shift for found in passages for shift in found.shifts]
-    records += _breaks(marked, language, named=named)
+    names = {each.key: told_apart(each, marked) for each in marked}
+    apart: dict[int, str] = {}
+    for line, p in zip(lines, adjusted, strict=True):
+        own = names[line.series.key]
+        trend = _record(line, p, method, base, language, adjusted=many, own=own)
+        records.append(trend)
+        apart[id(trend)] = own
+    owners = [each for each in marked for _ in _pairs(each)]
+    for each, change in zip(owners, passages, strict=True):
+        records += change.shifts
+        apart |= {id(shift): names[each.key] for shift in change.shifts}
+    for each in marked:
+        for gap in each.gaps:
+            cut = _break(each, gap, language, own=names[each.key])
+            records.append(cut)
+            apart[id(cut)] = names[each.key]
     notes = dict.fromkeys(
         note for each in marked for point in each.points for note in point.end.notes
     )
@@ -139,6 +150,7 @@ def trend_block(
         marked[0].concept if marked else None,
         shown,
         tuple(notes),
+        apart,
     )
 
 
@@ -171,14 +183,17 @@ def _tells(point: Point, name: str) -> bool:
 def _passages(
     series: Series, method: Method, judgements: Sequence[Judgement], shown: Sequence[str]
 ) -> Iterator[Passage]:
+    for first, second in _pairs(series):
+        ends = (_only(first, shown), _only(second, shown))
+        found = compare_askings(first.end.side, second.end.side, series.concept, judgements)
+        yield passage(*ends, found, method, concept=series.concept)
+
+
+def _pairs(series: Series) -> Iterator[tuple[Point, Point]]:
     for points in series.segments():
-        pairs = list(pairwise(points))
+        yield from pairwise(points)
         if len(points) > 2:
-            pairs.append((points[0], points[-1]))
-        for first, second in pairs:
-            ends = (_only(first, shown), _only(second, shown))
-            found = compare_askings(first.end.side, second.end.side, series.concept, judgements)
-            yield passage(*ends, found, method, concept=series.concept)
+            yield points[0], points[-1]
 
 
 def _only(point: Point, shown: Sequence[str]) -> End:
@@ -204,11 +219,7 @@ def _letter(place: int) -> str:
     return (_letter(first - 1) if first else "") + chr(ord("a") + last)
 
 
-def _breaks(series: Sequence[Series], language: str, *, named: bool) -> list[SeriesBreak]:
-    return [_break(each, gap, language, named=named) for each in series for gap in each.gaps]
-
-
-def _break(series: Series, gap: Gap, language: str, *, named: bool) -> SeriesBreak:
+def _break(series: Series, gap: Gap, language: str, *, own: str) -> SeriesBreak:
     side = gap.after.end.side
     return SeriesBreak(
         concept=series.concept,
@@ -228,7 +239,7 @@ def _break(series: Series, gap: Gap, language: str, *, named: bool) -> SeriesBre
             gap.after.wave,
             gap.reasons,
             language,
-            side.asking.survey if named else "",
+            own,
         ),
     )
 
@@ -259,9 +270,9 @@ def _record(
     language: str,
     *,
     adjusted: bool,
-    named: bool,
+    own: str,
 ) -> Trend:
-    """``adjusted``: with others; ``named``: by its survey, beside another of the same people."""
+    """``adjusted``: with others; ``own`` tells it from those of the same people beside it."""
     first = line.points[0].end.estimations[line.name].record
     side, fit = line.series.side, line.fit
     kinds = [p.end.estimations[line.name].record.evidence for p in line.points]
@@ -322,7 +333,7 @@ def _record(
             words,
             (line.peak, line.trough),
             language,
-            side.asking.survey if named else "",
+            own,
         ),
     )
 

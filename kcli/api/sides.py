@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -279,9 +279,9 @@ def _people(evidence: ItemEvidence, place: Place) -> frozenset[str]:
 def matched(first: Sequence[End], second: Sequence[End]) -> list[tuple[End, End]]:
     """Which samples are set against each other.
 
-    The same country and population in both; else the same country; else, where
-    they have none in common, each of the first against each of the second.
-    Samples of which nothing was published step back where others remain.
+    The same country and population in both, of several in one survey those of one name; else
+    the same country; else, where they have none in common, each of the first against each of the
+    second. Samples of which nothing was published step back where others remain.
     """
     told = [[end for end in side if _is_told(end)] for side in (first, second)]
     if all(told):
@@ -290,10 +290,21 @@ def matched(first: Sequence[End], second: Sequence[End]) -> list[tuple[End, End]
         alike: dict[object, list[End]] = {}
         for end in second:
             alike.setdefault(likeness(end), []).append(end)
-        pairs = [(a, b) for a in first for b in alike.get(likeness(a), ())]
+        names = {_name_of(end) for end in first}
+        pairs = [(a, b) for a in first for b in _of_one_name(a, alike.get(likeness(a), []), names)]
         if pairs:
             return pairs
     return []
+
+
+def _of_one_name(end: End, others: list[End], names: Collection[object]) -> list[End]:
+    """The sample of the same name, where the other side has it; else those that no other has."""
+    same = [other for other in others if _name_of(other) == _name_of(end)]
+    return same or [other for other in others if _name_of(other) not in names]
+
+
+def _name_of(end: End) -> object:
+    return end.side.sample.survey, end.side.sample.id
 
 
 def _is_told(end: End) -> bool:

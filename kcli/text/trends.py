@@ -50,14 +50,14 @@ def trend_sentence(
     slope: SlopeWords,
     peaks: tuple[Peak, Peak],
     language: str = "en",
-    survey: str = "",
+    own: str = "",
 ) -> str:
     """What one answer did over comparable waves; never more than the numbers support.
 
-    ``survey`` names whose waves they are, where others asked the same people.
+    ``own`` names whose waves they are, where others are of the same people.
     """
     first, last = _when(waves[0]), _when(waves[-1])
-    who = people(kind, country, language) + (f" ({survey})" if survey else "")
+    who = people(kind, country, language) + (f" ({own})" if own else "")
     about = f"“{option}”, {who}, {first} to {last}"
     parts = [_slope(slope)]
     parts += [
@@ -120,10 +120,10 @@ def break_sentence(
     after: str,
     reasons: Sequence[str],
     language: str = "en",
-    survey: str = "",
+    own: str = "",
 ) -> str:
     """Why two waves, one after the other, are not joined."""
-    who = people(kind, country, language) + (f" ({survey})" if survey else "")
+    who = people(kind, country, language) + (f" ({own})" if own else "")
     return f"{_raised(who)}, {_when(before)} to {_when(after)}: {'; '.join(reasons)}."
 
 

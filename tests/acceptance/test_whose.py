@@ -303,3 +303,83 @@ def test_the_letter_above_a_column_is_that_of_the_cells(tmp_path: Path, run: Run
     (head,) = (line for line in shown.splitlines() if line.startswith("Share, %"))
     above = [word.strip("()") for word in head.split() if word.startswith("(")]
     assert above == [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "AA", "AB"]
+
+
+TWO = "KR: 1000, KR-web: {country: KR, n: 1000}"
+
+
+def of_two(tmp_path: Path) -> Path:
+    """Two samples of one country and people: one rises, the other falls."""
+    facts = {"2020": ("KR,a,share,60", "KR-web,a,share,30"),
+             "2021": ("KR,a,share,70", "KR-web,a,share,20")}  # fmt: skip
+    write(tmp_path, Survey([Wave(wave, told, samples=TWO) for wave, told in facts.items()]))
+    return tmp_path
+
+
+def test_a_sample_is_set_against_that_of_its_name(tmp_path: Path, run: Run) -> None:
+    root = of_two(tmp_path)
+    found = [r for r in records(run, root, "shift", "poll.q") if r["category"] == "a"]
+    assert [(r["share_from"], r["share_to"]) for r in found] == [(0.6, 0.7), (0.3, 0.2)]
+    assert [r["text"].partition(",")[0] for r in found] == [
+        "“First” among the general public of South Korea (KR) rose from 60% in 2020 to 70% in 2021",
+        "“First” among the general public of South Korea (KR-web) fell from 30% in 2020 to 20% in "
+        "2021",
+    ]
+    told = page(run, root, "shift", "poll.q")
+    assert "South Korea South Korea KR-web KR-web general public" in told
+    for language in ("ko", "ja", "zh", "ru"):
+        other = page(run, root, "shift", "poll.q", "--lang", language)
+        assert "KR-web)" in other or "KR-web）" in other
+
+
+def test_of_samples_that_are_in_one_wave_only_each_is_set_against_the_rest(
+    tmp_path: Path, run: Run
+) -> None:
+    waves = [
+        Wave("2020", ("KR,a,share,60", "KR-web,a,share,30"), samples=TWO),
+        Wave("2021", ("KR,a,share,70", "KR-sms,a,share,20"), samples=TWO.replace("web", "sms")),
+    ]
+    write(tmp_path, Survey(waves))
+    found = [r for r in records(run, tmp_path, "shift", "poll.q") if r["category"] == "a"]
+    assert [(r["share_from"], r["share_to"]) for r in found] == [(0.6, 0.7), (0.3, 0.2)]
+
+
+def test_the_changes_of_a_trend_say_of_which_sample_they_are(tmp_path: Path, run: Run) -> None:
+    root = of_two(tmp_path)
+    told = page(run, root, "trend", "poll.q")
+    assert "South Korea (KR): “First” rose" in told
+    assert "South Korea (KR-web): “First” fell" in told
+    assert "the general public of South Korea (KR-web), 2020 to 2021: no slope" in told
+    for language in ("ko", "ja", "zh", "ru"):
+        other = page(run, root, "trend", "poll.q", "--lang", language)
+        assert other.count("KR-web") >= 3
+
+
+def test_the_changes_of_a_concept_say_of_which_survey_they_are(run: Run, root: Path) -> None:
+    told = page(run, root, "trend", "military_threat")
+    assert "Japan (genron-eai): “North Korea” fell from 78.9% in 2013" in told
+    assert "Japan (hankook-yomiuri): “North Korea” rose from 80.8% in 2013" in told
+
+
+# -- of whom a page is -----------------------------------------------------------
+
+
+def test_a_shift_of_several_kinds_of_people_names_them_all(tmp_path: Path, run: Run) -> None:
+    both = "KR: 900, KR-experts: {country: KR, population: experts, n: 40}"
+    facts = ("KR,a,share,45", "KR-experts,a,count,20")
+    write(tmp_path, Survey([Wave(wave, facts, samples=both) for wave in ("2020", "2021")]))
+    told = run("shift", "poll.q", cwd=tmp_path).stdout
+    assert told.count("  general public/experts · 20") == 2
+
+
+@pytest.mark.parametrize("base", ["all", "substantive"])
+def test_a_page_of_those_with_an_opinion_says_so(tmp_path: Path, run: Run, base: str) -> None:
+    options = "options: {a: First, b: Second, dk: {label: Do not know, kind: dont_know}}"
+    facts = {"2020": ("KR,a,share,40", "KR,b,share,40"),
+             "2021": ("KR,a,share,60", "KR,b,share,20")}  # fmt: skip
+    waves = [Wave(year, told, samples="KR: 1000") for year, told in facts.items()]
+    write(tmp_path, Survey(waves, options=options))
+    scan = ("shift", "--all", "--from", "poll@2020", "--to", "poll@2021")
+    for command in (("shift", "poll.q"), ("trend", "poll.q"), ("compare", "poll.q"), scan):
+        told = page(run, tmp_path, *command, "--base", base)
+        assert ("% of substantive answers" in told) == (base == "substantive")

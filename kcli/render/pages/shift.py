@@ -60,14 +60,15 @@ def _askings(block: ShiftBlock) -> tuple[str, ...]:
         ("shift.to", [found.second for found in block.passages]),
     ):
         for end in {end.side.name: end for end in ends}.values():
-            asking, sample = end.side.asking, end.side.sample
+            asking = end.side.asking
             samples = [o.side.sample for o in ends if o.side.name == end.side.name]
             spans = dict.fromkeys(span(each.fieldwork, language) for each in samples)
             modes = dict.fromkeys(say(f"way.{each.mode}", language) for each in samples)
             text = said(asking.text, language)
             lines.append(say(word, language, name=end.side.name, text=text))
             mode = say("shift.mode", language, mode="/".join(modes))
-            about = [kind_words(sample.population, language), "; ".join(spans), mode]
+            kinds = dict.fromkeys(kind_words(each.population, language) for each in samples)
+            about = ["/".join(kinds), "; ".join(spans), mode]
             about += filter_of(end.side.questionnaire, asking, language)
             lines.append(f"  {' · '.join(about)}")
     return tuple(lines)
@@ -88,13 +89,19 @@ def _table(found: Passage, block: ShiftBlock) -> Table:
         )
         for place, (change, shift) in enumerate(zip(found.changes, found.shifts, strict=True))
     ]
-    heads = [_header(end, language) for end in ends]
+    heads = [_header(end, own, language) for end, own in zip(ends, found.apart, strict=True)]
     if not counted:
         name = say("shift.in_points", language, name=_name(found, language))
         heads += [Cell.of(name, "strong"), Cell.of("", "faint")]
     shares = any(end.side.sample.population not in NAMED_KINDS for end in ends)
-    unit = say("page.percent_all" if shares else "page.counts", language)
+    unit = _percent(found.shifts, language) if shares else say("page.counts", language)
     return Table(unit, tuple(heads), tuple(rows), numeric=True)
+
+
+def _percent(shifts: Sequence[Shift], language: str) -> str:
+    """What the shares are shares of."""
+    base = "substantive" if any(shift.base == "substantive" for shift in shifts) else "all"
+    return say(f"page.percent_{base}", language)
 
 
 def _answer(change: Change, language: str) -> str:
@@ -127,11 +134,13 @@ def _new_kind(found: Passage, place: int) -> bool:
     return place > 0 and kinds[place] != kinds[place - 1] and kinds[place] in ("net", "score")
 
 
-def _header(end: End, language: str) -> Cell:
+def _header(end: End, own: str, language: str) -> Cell:
+    """Whose column it is; ``own`` tells the sample from another of the same people."""
     sample = end.side.sample
     name = country_name(sample.country, language) if sample.country else sample.id
     kind = kind_words(sample.population, language)
-    lines = [kind] if kind != sample.survey else []
+    lines = [own] if own else []
+    lines += [kind] if kind != sample.survey else []
     lines += [f"{sample.survey} {sample.wave}", size_of(_asked(end), language)]
     return Cell(((name, "strong"), *((line, "faint") for line in lines)))
 
@@ -235,7 +244,9 @@ def _scan(block: ShiftBlock, shifts: Sequence[Shift]) -> list[Heading | Table | 
         )
     columns = ("from", "to", "points", "", "grade")
     heads = [say(f"shift.column.{column}", language) if column else "" for column in columns]
-    table = Table("", tuple(Cell.of(h, "strong") for h in heads), tuple(rows), numeric=True)
+    narrow = any(shift.base == "substantive" for shift in shifts)
+    unit = _percent(shifts, language) if narrow else ""
+    table = Table(unit, tuple(Cell.of(h, "strong") for h in heads), tuple(rows), numeric=True)
     title = retold(block.title, "title.", language)
     parts: list[Heading | Table | Words] = [Heading(title), *([table] if rows else [])]
     if unsettled:

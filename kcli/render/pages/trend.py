@@ -10,7 +10,7 @@ from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.quotes import quotes_of
 from kcli.analysis.remarks import filter_of
-from kcli.analysis.series import Point, Series
+from kcli.analysis.series import Point, Series, told_apart
 from kcli.analysis.trend import TrendBlock
 from kcli.model.records import Result
 from kcli.model.shift_records import Shift
@@ -242,19 +242,11 @@ def _header(block: TrendBlock, having: Sequence[Series], series: Series, mark: s
     sample = series.side.sample
     name = country_name(sample.country, block.language) if sample.country else sample.id
     lines: list[tuple[str, Tone]] = [(f"{mark} {name}".strip(), "strong")]
-    if len({each.key[:2] for each in having}) > 1:
-        lines.append((series.key[0], "faint"))
-    if any(_looks_like(each, series) for each in having if each is not series):
-        lines.append((sample.id, "faint"))
+    own = told_apart(series, having)
+    lines += [(part, "faint") for part in own.split(", ") if own]
     if len({each.side.sample.population for each in having}) > 1:
         lines.append((kind_words(sample.population, block.language), "faint"))
     return Cell(tuple(lines))
-
-
-def _looks_like(one: Series, two: Series) -> bool:
-    """Whether only their ids tell two samples apart."""
-    a, b = one.side.sample, two.side.sample
-    return one.key[:2] == two.key[:2] and (a.country, a.population) == (b.country, b.population)
 
 
 def _cut(marks: Sequence[str], language: str) -> str:

@@ -11,7 +11,7 @@ from kcli.render.pages.page import Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import listed_in, say, tag_of
 from kcli.text.numbers import level_words
-from kcli.text.people import people
+from kcli.text.people import kind_words, people
 from kcli.text.summary.index import Index
 from kcli.text.summary.shifts import shift_sentences
 from kcli.text.summary.trends import break_sentences, trend_sentences
@@ -107,12 +107,18 @@ def _changes(block: TrendBlock, shifts: Sequence[Shift], index: Index) -> list[s
     if tag_of(block.language) != "en":
         return [sentence.text for sentence in shift_sentences(shifts, index)]
     named = len({s.key for s in block.series}) > 1
-    return [
-        f"{country_name(s.country_to, block.language)}: {s.text}"
-        if named and s.country_to
-        else s.text
-        for s in shifts
-    ]
+    return [f"{_place(block, s)}: {s.text}" if named else s.text for s in shifts]
+
+
+def _place(block: TrendBlock, shift: Shift) -> str:
+    """The country of a change, and what tells its series from others."""
+    kinds = {each.side.sample.population for each in block.series}
+    parts = [kind_words(shift.population_to, block.language)] if len(kinds) > 1 else []
+    parts += [own] if (own := block.apart.get(id(shift), "")) else []
+    name = say("compare.pooled", block.language)
+    if shift.country_to:
+        name = country_name(shift.country_to, block.language)
+    return f"{name} ({', '.join(parts)})" if parts else name
 
 
 def signs(blocks: Sequence[TrendBlock], tables: Sequence[Table]) -> list[Words]:

@@ -41,7 +41,9 @@ class Index:
     samples: dict[int, dict[str, Known]] = field(default_factory=dict)
     """The answers of the sample that each label is about, where blocks tell: by its identity."""
     apart: dict[int, str] = field(default_factory=dict)
-    """What tells a label's sample from another of the same people, where there is one."""
+    """What tells a record's sample from another of the same people, where there is one."""
+    ends: dict[int, tuple[Known, Known]] = field(default_factory=dict)
+    """Both ends of each shift, where blocks tell: by its identity."""
     titles: dict[tuple[str, str], str] = field(default_factory=dict)
     """The text of each item."""
 
@@ -103,6 +105,9 @@ def index_of(found: Result | Sequence[Record], language: str) -> Index:
             for column in columns:
                 _add_sample(index, column.label, column.estimations)
             _tell_apart(index, columns)
+        _add_passages(index, getattr(block, "passages", ()))
+        found_apart = getattr(block, "apart", {})
+        index.apart.update({key: own for key, own in found_apart.items() if own})
         for asking in _askings(block):
             index.titles.setdefault((asking.survey, asking.item), said(asking.text, language))
     return index
@@ -124,6 +129,17 @@ def _add(index: Index, found: Iterable[Known]) -> None:
 
 def _add_sample(index: Index, label: Label, found: Iterable[Any]) -> None:
     index.samples[id(label)] = {e.record.option: Known(e.record, e.printed) for e in found}
+
+
+def _add_passages(index: Index, passages: Iterable[Any]) -> None:
+    for passage in passages:
+        for change, shift in zip(passage.changes, passage.shifts, strict=True):
+            first, second = (
+                Known(end.record, end.printed) for end in (change.first, change.second)
+            )
+            index.ends[id(shift)] = (first, second)
+            if any(passage.apart):
+                index.apart[id(shift)] = "–".join(dict.fromkeys(filter(None, passage.apart)))
 
 
 def _tell_apart(index: Index, columns: Sequence[Any]) -> None:

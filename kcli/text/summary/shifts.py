@@ -36,12 +36,13 @@ def shift_sentences(records: Sequence[Shift], index: Index) -> list[Sentence]:
     """Each pair of samples in turn; gaps between populations last, and what they are."""
     sentences: list[Sentence] = []
     changes = [r for r in records if r.wording == "shift" and not _named(r)]
-    for pair in _pairs(changes):
+    for pair in _pairs(changes, index):
         sentences += _changes(pair, index)
-    for pair in _pairs([r for r in records if _named(r) and r.wording != "not_comparable"]):
+    named = [r for r in records if _named(r) and r.wording != "not_comparable"]
+    for pair in _pairs(named, index):
         sentences += _answers(pair, index)
     gaps = [r for r in records if r.wording == "gap" and not _named(r)]
-    for pair in _pairs([r for r in gaps if _alike(r)]):
+    for pair in _pairs([r for r in gaps if _alike(r)], index):
         sentences += _apart(pair, index)
     return sentences + _gaps([r for r in gaps if not _alike(r)], index)
 
@@ -67,11 +68,12 @@ def _sides(record: Shift) -> tuple[Side, Side]:
     )  # fmt: skip
 
 
-def _pairs(records: Iterable[Shift]) -> list[list[Shift]]:
+def _pairs(records: Iterable[Shift], index: Index) -> list[list[Shift]]:
     """Records of the same two samples together, in the order of the first."""
     found: dict[tuple[object, ...], list[Shift]] = {}
     for record in records:
-        found.setdefault((record.concept, *_sides(record)), []).append(record)
+        own = index.apart.get(id(record))
+        found.setdefault((record.concept, *_sides(record), own), []).append(record)
     return list(found.values())
 
 
@@ -123,12 +125,17 @@ def _frame(record: Shift, index: Index) -> dict[str, object]:
     """Who, and from when to when."""
     language = index.language
     return {
-        "who": of_base(
-            whom(record.population_to, record.country_to, language), record.base, language
-        ),
+        "who": of_base(_whom(record, index), record.base, language),
         "first": when(record.wave_from, language),
         "last": when(record.wave_to, language),
     }
+
+
+def _whom(record: Shift, index: Index) -> str:
+    """The people at the later end; with what tells them from others beside them."""
+    name = whom(record.population_to, record.country_to, index.language)
+    own = index.apart.get(id(record))
+    return say("summary.figured", index.language, name=name, figure=own) if own else name
 
 
 def _moved(record: Shift, index: Index) -> tuple[str, dict[str, object]]:
@@ -147,6 +154,9 @@ def _moved(record: Shift, index: Index) -> tuple[str, dict[str, object]]:
 
 
 def _ends(record: Shift, index: Index) -> tuple[Known | None, Known | None]:
+    told = index.ends.get(id(record))
+    if told is not None:
+        return told
     first, second = _sides(record)
     return (
         index.estimates.get((*first, record.category)),

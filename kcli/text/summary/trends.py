@@ -27,7 +27,8 @@ def trend_sentences(records: Sequence[Trend], index: Index) -> list[Sentence]:
     for record in records:
         if record.slope is None and not record.highest and not record.lowest:
             key = (record.country, record.population, record.wave_first, record.wave_last,
-                   record.survey, record.item, record.reason)  # fmt: skip
+                   record.survey, record.item, index.apart.get(id(record)),
+                   record.reason)  # fmt: skip
             silent.setdefault(key, []).append(record)
         else:
             text = _line(record, index)
@@ -72,11 +73,18 @@ def _quoted(record: Trend, index: Index) -> str:
 def _frame(record: Trend, index: Index) -> dict[str, object]:
     language = index.language
     return {
-        "who": of_base(whom(record.population, record.country, language), record.base, language),
+        "who": of_base(_whom(record, index), record.base, language),
         "first": when(record.wave_first, language),
         "last": when(record.wave_last, language),
         "option": _quoted(record, index),
     }
+
+
+def _whom(record: Trend | SeriesBreak, index: Index) -> str:
+    """The people of a series; with what tells it from others beside it."""
+    name = whom(record.population, record.country, index.language)
+    own = index.apart.get(id(record))
+    return say("summary.figured", index.language, name=name, figure=own) if own else name
 
 
 def _line(record: Trend, index: Index) -> str:
@@ -152,7 +160,9 @@ def break_sentences(records: Sequence[SeriesBreak], index: Index) -> list[Senten
     language = index.language
     groups: dict[tuple[object, ...], list[SeriesBreak]] = {}
     for record in records:
-        key = (record.survey, record.item, record.population, record.country, record.reasons)
+        own_name = index.apart.get(id(record))
+        key = (record.survey, record.item, record.population, record.country, own_name,
+               record.reasons)  # fmt: skip
         groups.setdefault(key, []).append(record)
     sentences = []
     for own in groups.values():
@@ -167,7 +177,7 @@ def break_sentences(records: Sequence[SeriesBreak], index: Index) -> list[Senten
         text = say(
             "break.series",
             language,
-            who=whom(first.population, first.country, language),
+            who=_whom(first, index),
             between=listed_in(between, language),
             reasons=say("break.and", language).join(retold_reason(r, language) for r in heavy),
         )
