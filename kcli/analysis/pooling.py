@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from kcli.analysis.estimate import Estimation, silences
 from kcli.analysis.precision import Method, is_counted
-from kcli.analysis.presentation import presented
+from kcli.analysis.presentation import SMALL_BASE, presented
 from kcli.facts.polytope import Bounds
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Estimate, number
@@ -52,11 +52,23 @@ def pooled(
 
     The samples are independent: the variance is the sum of the squared
     weights times theirs. Limits on p(1 - p)/V respondents, at the ends of what
-    the roundings leave, where every country's share and standard error are known. A total is
-    shown, marked or withheld as a share of any sample is.
+    the roundings leave, where every country's share and standard error are known: of a country
+    where all or none gave an answer the variance is 0, and not known to be. A total is shown,
+    marked or withheld as a share of any sample is.
     """
     rows = zip(*columns, strict=True)
-    return tuple(presented(_one(row, samples, weights, rule, method), method) for row in rows)
+    return tuple(
+        _marked(presented(_one(row, samples, weights, rule, method), method), row) for row in rows
+    )
+
+
+def _marked(found: Estimation, row: Sequence[Estimation]) -> Estimation:
+    """With the mark of a small base, as its countries have it, also where it has no limits."""
+    record = found.record
+    few = any("small_base" in each.record.flags for each in row)
+    if not few or "small_base" in record.flags or (record.n_base or SMALL_BASE) >= SMALL_BASE:
+        return found
+    return replace(found, record=replace(record, flags=(*record.flags, "small_base")))
 
 
 def pooled_sample(samples: Sequence[SampleView]) -> SampleView:
@@ -183,7 +195,8 @@ def _limits(
     method: Method,
 ) -> dict[str, Any]:
     ready = share is not None and not any(map(is_counted, samples))
-    if not ready or any(record.se is None for record in records):
+    unknown = any({"no_dof", "zero_variance"}.intersection(record.flags) for record in records)
+    if not ready or unknown or any(record.se is None for record in records):
         return {}
     assert share is not None
     variance = sum(
@@ -191,7 +204,7 @@ def _limits(
     )
     dofs = [record.dof for record in records]
     dof = None if None in dofs else sum(dof or 0 for dof in dofs)
-    if records[0].option_kind == "score" or variance <= 0:
+    if records[0].option_kind == "score" or any(record.se == 0 for record in records):
         return {"se": number(math.sqrt(variance))}
     n_eff = share * (1 - share) / variance
     n_base = sum(record.n_base or 0 for record in records)

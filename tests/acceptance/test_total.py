@@ -332,3 +332,28 @@ def test_the_total_of_a_survey_is_of_everyone_where_a_question_is_not(
     one = run("compare", "poll.q", "--total", rule, cwd=root).stdout
     (head,) = (line for line in one.splitlines() if line.startswith("Share, %"))
     assert [word for word in head.split() if word.startswith("n=")][-1] == "n=320"
+
+
+@pytest.mark.parametrize(
+    ("given", "se"),
+    [
+        ({"JP": {"a": 500, "b": 500}, "KR": {"a": 3}}, 0.5 * math.sqrt(0.25 / 999)),
+        ({"JP": {"a": 500, "b": 500}, "KR": {"a": 1}}, None),  # one respondent has no variance
+    ],
+)
+def test_a_total_has_no_limits_where_a_country_has_no_variance(
+    run: Run, tmp_path: Path, given: dict[str, dict[str, int]], se: float | None
+) -> None:
+    root = of_respondents(tmp_path, given)
+    found = totals(run("compare", "poll.q", "--total", "equal", "--json", cwd=root))["a"]
+    assert found["share"] == 0.75
+    assert (found["low"], found["high"], found["interval_kind"]) == (None, None, None)
+    assert found["se"] == (None if se is None else pytest.approx(se))
+
+
+def test_a_total_of_few_is_marked_also_where_it_has_no_limits(run: Run, tmp_path: Path) -> None:
+    root = of_respondents(tmp_path, {"JP": {"a": 20, "b": 20}, "KR": {"a": 30}})
+    found = totals(run("compare", "poll.q", "--total", "equal", "--json", cwd=root))
+    assert {option: r["flags"] for option, r in found.items()} == {
+        option: ["pooled-equal", "small_base"] for option in "abc"
+    }
