@@ -54,6 +54,8 @@ class Verified:
     questionnaire: Questionnaire
     place: str
     """Whom the claim is about, in words."""
+    intervals: frozenset[str]
+    """The kinds of the intervals that the sentence on it tells."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,11 @@ class Teller:
             line=self.read.where.line,
         )
         where = country_name(country, self.language) if country else sample.id if sample else ""
-        return Verified(record, questionnaire, where)
+        told = [other.share for other in judged.beside]
+        if estimate is not None and (estimate.evidence == "measured" or told):
+            told.append(estimate)
+        kinds = frozenset(e.interval_kind for e in told if e.interval_kind and e.low is not None)
+        return Verified(record, questionnaire, where, kinds)
 
     # -- words -------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from waves import Survey, Wave
+from waves import write as write_survey
 
 Run = Callable[..., Any]
 
@@ -520,3 +522,24 @@ def _twice(run: Run, folder: Path, arguments: Sequence[str]) -> bool:
         run(*arguments, cwd=folder, env={"PYTHONHASHSEED": seed}).stdout for seed in "12"
     )
     return bool(first) and first == second
+
+
+@pytest.mark.parametrize("sampling", ["probability", "quota"])
+def test_a_page_says_what_its_intervals_are(run: Run, tmp_path: Path, sampling: str) -> None:
+    rows = ("q", *"a" * 108, *"b" * 92)
+    write_survey(tmp_path, Survey([Wave("2020", samples="JP: 200", sampling=sampling, rows=rows)]))
+    claim = "{id: C, source: s, quote: w, wave: '2020', item: q, countries: [JP], says: [%s]}"
+    path = tmp_path / "datasets" / "poll" / "claims.yaml"
+    path.write_text(f"claims:\n  - {claim % '{majority: a}'}\n", "utf-8")
+    told = " ".join(run("verify", "poll", "--confidence", "0.9", cwd=tmp_path).stdout.split())
+    assert "“First” 54.0% (48–60)" in told
+    random = "" if sampling == "probability" else ", if the sample were random"
+    assert f"In %: (a–b) 90% interval for the population{random}." in told
+    for language, level in (("ko", "90%"), ("ja", "90%"), ("zh", "90%"), ("ru", "90%")):
+        other = run("verify", "poll", "--confidence", "0.9", "--lang", language, cwd=tmp_path)
+        assert "[48–60]" in other.stdout
+        assert level in other.stdout.partition("[a–b]")[2]
+
+
+def test_a_page_without_intervals_says_nothing_of_them(run: Run) -> None:
+    assert "(a–b)" not in run("verify", "kf-vub").stdout

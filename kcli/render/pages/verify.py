@@ -9,6 +9,7 @@ from kcli.model.records import Result
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Tone, Words
 from kcli.text.languages import plural, say, tag_of
+from kcli.text.numbers import level_words
 from kcli.text.retold import retold_note
 from kcli.text.summary.verdicts import verdict_line, where_of
 
@@ -39,6 +40,7 @@ def lay_out(result: Result) -> Page:
         for note in result.notes
         if note.code != "attribution"
     )
+    parts += _legend(result, language)
     if notes:
         parts.append(Words(say("verify.read_as", language), notes, "faint", "assumed"))
     if owed:
@@ -46,6 +48,19 @@ def lay_out(result: Result) -> Page:
     if result.sources:
         parts.append(Words(say("page.sources", language), source_lines(result), "faint", "sources"))
     return Page(tuple(parts))
+
+
+def _legend(result: Result, language: str) -> list[Words]:
+    """What the intervals mean, where any is told."""
+    kinds = {kind for verified in result.context for kind in verified.intervals}
+    if not kinds:
+        return []
+    sure = level_words(result.parameters["confidence"])
+    key = "legend.interval" if kinds == {"design"} else "legend.interval_random"
+    told = say(key, language, level=sure)
+    if tag_of(language) != "en":  # of these the sentences have them inside round brackets
+        told = told.replace("(a–b)", "[a–b]")
+    return [Words("", (say("legend.percent", language, marks=told),), "faint")]
 
 
 def _summary(verdicts: Sequence[Verdict], language: str) -> str:
