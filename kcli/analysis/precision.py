@@ -110,7 +110,9 @@ def precision_of(sample: SampleView, n_base: int | None) -> Precision | None:
     if is_counted(sample) or sample.sampling == "census":
         return None
     deff, assumptions = _design_effect(sample, sample.size)
-    assumptions += _size_assumed(sample)
+    by_margin = sample.deff is None and sample.margin_of_error is not None
+    if n_base == sample.size or by_margin:  # and not of a base whose size is told itself
+        assumptions += _size_assumed(sample)
     n_eff = n_base / deff
     if size is not None:
         if size <= n_base:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 from conftest import Run
+from waves import Survey, Wave, write
 
 QUESTIONNAIRE = """\
 survey: poll
@@ -163,3 +165,17 @@ def test_a_list_counts_the_respondents_of_a_wave_whose_size_nobody_wrote_down(
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r" 900 ", done.stdout)
     assert "Respondents: not published" in run("show", "poll", cwd=poll).stdout
+
+
+@pytest.mark.parametrize(("base", "leans"), [("all,300", False), (",", True)])
+def test_limits_on_a_base_that_is_told_do_not_lean_on_a_size_that_is_not(
+    tmp_path: Path, run: Run, base: str, leans: bool
+) -> None:
+    samples = "JP: {n: 1000, n_status: approximate}"
+    write(tmp_path, Survey([Wave("2020", (f"JP,a,share,40,{base}",), samples=samples)]))
+    done = run("compare", "poll.q", "--json", cwd=tmp_path)
+    (one,) = (r for r in json.loads(done.stdout)["records"] if r.get("option") == "a")
+    assert (one["n_base"], "size-approximate" in one["assumptions"]) == (
+        1000 if leans else 300,
+        leans,
+    )
