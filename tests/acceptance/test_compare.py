@@ -549,3 +549,11 @@ def test_a_mean_score_may_stand_beside_a_list_that_has_none(tmp_path: Path, run:
     (line,) = (line for line in shown.splitlines() if line.startswith("Mean score"))
     assert line.split()[2:] == ["open", "+0.10", "open"]
     assert "open: anything" in " ".join(shown.split())
+
+
+def test_a_label_of_few_respondents_is_marked(tmp_path: Path, run: Run) -> None:
+    root = asked(tmp_path, {"JP": {"a": 60, "b": 50}, "KR": {"a": 30, "b": 20}})
+    shown = " ".join(run("label", "poll", cwd=root, env={"COLUMNS": "120"}).stdout.split())
+    assert "First 60.0* (46–73)" in shown
+    assert "First 54.5 (45–64)" in shown
+    assert "* fewer than 100 respondents" in shown

@@ -37,7 +37,17 @@ def lay_out(result: Result) -> Page:
     meaning = say(f"label.meaning.{base}", result.parameters["lang"], level=sure)
     parts.append(Words("", (meaning,), "faint"))
     kinds = {found.record.interval_kind for block in blocks for _, found in block.estimations}
-    return Page((*parts, *footer(result, single=True, kinds=kinds)))
+    columns = [column for b in blocks for found in b.comparisons for column in found.columns]
+    labels = [_of_few(column) for column in columns]
+    return Page((*parts, *footer(result, single=True, estimates=labels, kinds=kinds)))
+
+
+def _of_few(column: Column) -> Label:
+    """The label with the mark of a small base, where its answer is printed with one."""
+    label = column.label
+    leads = (e.record for e in column.estimations if e.record.option == label.option)
+    few = any("small_base" in record.flags for record in leads)
+    return replace(label, flags=(*label.flags, "small_base")) if few else label
 
 
 def _item(block: Block, comparison: Comparison) -> Table:
@@ -97,7 +107,8 @@ def _answer(column: Column, label: Label, language: str) -> str:
     interval = ""
     if record.low is not None and record.high is not None:
         interval = f" ({percent(record.low)}–{percent(record.high)})"
-    return f"{labels[label.option]} {amount(found, language)}{interval}"
+    few = "*" if "small_base" in record.flags else ""
+    return f"{labels[label.option]} {amount(found, language)}{few}{interval}"
 
 
 def _word(label: str | None, language: str, record: Label | None = None) -> str:
