@@ -68,6 +68,8 @@ class End:
     who: str
     wave: str
     amount: Amount
+    base: str = "all"
+    """``substantive`` where its share is of those with an opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,7 @@ def _course(
     size = _by(gap, first, second)
     if test is None or test.p_value is None:
         untested = f"{_tested(test)}; not tested" if test else "not tested"
-        return f"Of those asked, {told} {verb} {ends}{size} ({untested})."
+        return f"{_of_whom(first)}, {told} {verb} {ends}{size} ({untested})."
     return f"{told} {verb} {ends}{size}{spoken}."
 
 
@@ -221,7 +223,13 @@ def _higher(
     if tested:
         return f"“{option}” is higher among {high} than among {low}{size}{spoken}."
     untested = f"{_tested(test)}; not tested" if test else "not tested"
-    return f"Of those asked, “{option}” is higher among {high} than among {low}{size} ({untested})."
+    whom = _of_whom(first)
+    return f"{whom}, “{option}” is higher among {high} than among {low}{size} ({untested})."
+
+
+def _of_whom(end: End) -> str:
+    """Of whom something is so that no test carries to a population."""
+    return "Of those asked" if end.base == "all" else "Of those with an opinion"
 
 
 def apart_sentence(option: str, first: End, second: End, reason: str) -> str:

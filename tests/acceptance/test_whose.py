@@ -372,6 +372,25 @@ def test_a_shift_of_several_kinds_of_people_names_them_all(tmp_path: Path, run: 
     assert told.count("  general public/experts · 20") == 2
 
 
+@pytest.mark.parametrize(
+    ("base", "told"), [("all", "Of those asked"), ("substantive", "Of those with an opinion")]
+)
+def test_what_no_test_carries_further_is_said_of_those_in_the_base(
+    tmp_path: Path, run: Run, base: str, told: str
+) -> None:
+    options = "options: {a: First, b: Second, dk: {label: Do not know, kind: dont_know}}"
+    facts = {"2020": ("KR,a,count,10", "KR,b,count,20"), "2021": ("KR,a,count,30", "KR,b,count,5")}
+    waves = [
+        Wave(year, found, samples="KR: 40", sampling="expert", more="population: experts")
+        for year, found in facts.items()
+    ]
+    write(tmp_path, Survey(waves, options=options))
+    found = records(run, tmp_path, "shift", "poll.q", "--base", base)
+    texts = [r["text"] for r in found if r["category"] in ("a", "b")]
+    assert len(texts) == 2
+    assert all(text.startswith(told) for text in texts)
+
+
 @pytest.mark.parametrize("base", ["all", "substantive"])
 def test_a_page_of_those_with_an_opinion_says_so(tmp_path: Path, run: Run, base: str) -> None:
     options = "options: {a: First, b: Second, dk: {label: Do not know, kind: dont_know}}"
