@@ -44,6 +44,8 @@ class Crosstab:
     banners: tuple[Banner, ...]
     language: str
     notes: tuple[Note, ...] = ()
+    modes: tuple[str, ...] = ()
+    """How the waves were asked, where they are the columns; else as the sample was."""
 
     @property
     def estimations(self) -> list[tuple[Questionnaire, Estimation]]:

@@ -105,7 +105,7 @@ def _banner(
         group: found
         for group, found in estimated.items()
         if not is_counted(samples[group].sample)
-        and not any("empty_base" in e.record.flags for e in found)
+        and not any("empty_base" in e.record.flags for e in found if not _is_score(e))
     }
     contrasts = _contrasts(together, live, by, ratios_of, method)
     letters = _letters(estimated, contrasts, 1 - method.confidence)
@@ -119,6 +119,11 @@ def _banner(
     )
     test = _independence(together, tuple(live), by)
     return Banner(by, labels[0], columns, contrasts, test)
+
+
+def _is_score(estimation: Estimation) -> bool:
+    """Its base is of those with a score: a group that only says don't know has shares, and none."""
+    return estimation.record.option_kind == "score"
 
 
 def _lettered(estimation: Estimation, letters: str | None) -> Estimation:
@@ -138,7 +143,7 @@ def _contrasts(
     names = [e.record.option for e in next(iter(estimated.values()), ())]
     for place, name in enumerate(names):
         row = {group: estimated[group][place] for group in groups}
-        if next(iter(row.values())).record.option_kind == "score":
+        if _is_score(next(iter(row.values()))):
             continue
         ratios = ratios_of(name, groups)
         tests = [

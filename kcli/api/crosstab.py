@@ -19,7 +19,8 @@ from kcli.model.fields import said
 from kcli.model.questionnaire import Asking, SampleView
 from kcli.model.records import Note, Result
 from kcli.model.survey import Base
-from kcli.text.countries import country_name
+from kcli.text.languages import say
+from kcli.text.people import sample_name
 
 if TYPE_CHECKING:
     from kcli.analysis.measured import MeasuredSample
@@ -227,14 +228,11 @@ def _by_country(project: Project, selection: Selection, wish: Wish) -> Crosstab:
             for place, sample in evidence.samples.items()
             if place in found and _wanted(sample, selection, wish)
         }
-        names = {
-            name: country_name(m.sample.country, wish.lang) if m.sample.country else name
-            for name, m in samples.items()
-        }
+        views = [m.sample for m in samples.values()]
+        names = {name: sample_name(m.sample, views, wish.lang) for name, m in samples.items()}
+        label = (say("crosstab.country", wish.lang), names)
         if samples:
-            banners = (
-                banner_of_samples(samples, "country", ("Country", names), wish.method, wish.lang),
-            )
+            banners = (banner_of_samples(samples, "country", label, wish.method, wish.lang),)
     notes = tuple(
         note
         for place, sample in evidence.samples.items()
@@ -249,7 +247,9 @@ def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crossta
     from kcli.analysis.crosstab import banner_of_samples  # numpy comes with it
 
     questionnaire, (item,) = selection.survey.questionnaire, selection.items
-    waves: dict[tuple[str | None, str], dict[str, MeasuredSample]] = {}
+    waves: dict[tuple[str, ...], dict[str, MeasuredSample]] = {}
+    notes: dict[tuple[str, ...], list[Note]] = {}
+    views = [view for wave in questionnaire.waves_of(item) for view in questionnaire.samples(wave)]
     for wave in questionnaire.waves_of(item):
         _, found, evidence = _respondents(project, selection, wave, (), wish)
         for place, sample in evidence.samples.items():
@@ -258,9 +258,11 @@ def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crossta
             if sample.same_respondents_as is not None:
                 message = f"{questionnaire.survey}@{wave} has respondents of another wave"
                 raise UsageError(message, "kcli shift tells the change of the same people")
-            waves.setdefault((sample.country, sample.population), {})[wave] = found.measured(place)
+            who = _who(sample, views)
+            waves.setdefault(who, {})[wave] = found.measured(place)
+            notes.setdefault(who, []).extend(found.notes(place, evidence))
     tables = []
-    for samples in waves.values():
+    for who, samples in waves.items():
         last = list(samples.values())[-1]
         asked = [
             (m.asking.type, m.asking.options, m.asking.nets, m.asking.score)
@@ -268,8 +270,22 @@ def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crossta
         ]
         if any(other != asked[0] for other in asked):
             raise UsageError(f"{item!r} has other answers in some waves", "kcli shift compares two")
-        label = ("Wave", {name: name for name in samples})
+        label = (say("crosstab.wave", wish.lang), {name: name for name in samples})
         banner = banner_of_samples(samples, "wave", label, wish.method, wish.lang)
         sample = replace(last.sample, wave=selection.wave)
-        tables.append(Crosstab(questionnaire, last.asking, sample, (), (banner,), wish.lang))
+        modes = tuple(dict.fromkeys(m.sample.mode for m in samples.values()))
+        tables.append(
+            Crosstab(questionnaire, last.asking, sample, (), (banner,), wish.lang,
+                     tuple(notes[who]), modes)
+        )  # fmt: skip
     return tables
+
+
+def _who(sample: SampleView, views: Sequence[SampleView]) -> tuple[str, ...]:
+    """What is one from wave to wave: people of a country, or a name where a wave has them twice."""
+    alike = [view.wave for view in views if _people(view) == _people(sample)]
+    return _people(sample) if len(alike) == len(set(alike)) else (*_people(sample), sample.id)
+
+
+def _people(sample: SampleView) -> tuple[str, ...]:
+    return (sample.population, sample.country or "", *sample.countries)

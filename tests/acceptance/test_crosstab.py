@@ -928,6 +928,23 @@ def test_a_group_of_whom_nobody_has_an_opinion_leaves_the_others_their_tests(
     assert found[1][1]["p_value"] is not None
 
 
+def test_a_group_that_only_says_don_t_know_is_in_the_test_with_scores_and_without(
+    run: Run, tmp_path: Path
+) -> None:
+    """Its mean score is of nobody; its shares are of all of it."""
+    lines = people(ax=40, bx=20, ay=20, by=40, dz=35)
+    found = []
+    for name, questionnaire in (
+        ("scored", SPOKEN),
+        ("plain", SPOKEN.replace("    score: {a: 1, b: 0}\n", "")),
+    ):
+        make(tmp_path / name, questionnaire, {"1": lines}, "s")
+        done = run("crosstab", "s.q", "--by", "g", "--json", cwd=tmp_path / name)
+        found.append((rows(done, "independence"), contrasts(done), cells(done)["z", "d"]))
+    assert found[0] == found[1]
+    assert found[0][1]["d", "x", "z"]["gap"] == -1
+
+
 def test_one_respondent_is_too_few_to_be_shown(run: Run, tmp_path: Path) -> None:
     make(tmp_path, SPOKEN, {"1": people(ax=40, bx=40, ay=1)}, "s")
     command = ("crosstab", "s.q", "--by", "g", "--suppress", "nchs")
@@ -1201,3 +1218,81 @@ def test_replicate_weights_go_with_a_weight(run: Run, tmp_path: Path) -> None:
     sampled(tmp_path, [header, *heavy], "replicates: {columns: rw*, type: jkn, rscales: [0.5]}")
     done = run("crosstab", "s.q", "--by", "g", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
+
+
+TWICE = """\
+survey: s
+title: S
+waves:
+  '2019':
+    mode: telephone
+    sampling: probability
+    samples: {P: {country: KR, n: 50}, Q: {country: KR, mode: online}, E: {country: KR,
+      population: experts}, JP: {}}
+    design: {country: c}
+  '2020':
+    mode: online
+    sampling: probability
+    samples: {P: {country: KR}, Q: {country: KR}, E: {country: KR, population: experts}, JP: {}}
+    design: {country: c}
+items:
+  q:
+    text: Q
+    options: {a: A, b: B}
+"""
+
+
+def twice(root: Path) -> Path:
+    """Two publics and a panel of one country; of 100 each, 60 and 30, then 55 and 25 say a."""
+    given = {"2019": {"P": 60, "Q": 30, "E": 10, "JP": 50}, "2020": {"P": 55, "Q": 25, "E": 9,
+             "JP": 50}}  # fmt: skip
+    lines = {
+        wave: [
+            "c,q",
+            *(f"{c},{'a' if k < n else 'b'}" for c, n in said.items() for k in range(100)),
+        ]
+        for wave, said in given.items()
+    }
+    return make(root, TWICE, lines, "s")
+
+
+def test_by_wave_two_samples_of_one_public_have_a_table_each(run: Run, tmp_path: Path) -> None:
+    done = run("crosstab", "s.q", "--by", "wave", "--country", "KR", "--json", cwd=twice(tmp_path))
+    public = [r for r in rows(done, "cell") if r["population"] == "general_public"]
+    shares = [(r["group"], r["share"]) for r in public if r["option"] == "a"]
+    assert shares == [("2019", 0.6), ("2020", 0.55), ("2019", 0.3), ("2020", 0.25)]
+    page = run("crosstab", "s.q", "--by", "wave", "--country", "KR", cwd=tmp_path).stdout
+    assert "South Korea · general public · P · mode telephone/online\n" in page
+    assert "South Korea · general public · Q · mode online\n" in page
+    assert "South Korea · experts · mode telephone/online\n" in page
+
+
+def test_by_wave_it_is_told_what_the_questionnaire_says_otherwise(run: Run, tmp_path: Path) -> None:
+    done = run("crosstab", "s.q", "--by", "wave", cwd=twice(tmp_path))
+    assert "s.q in P (2019): the questionnaire says n=50" in done.stderr
+
+
+def test_by_wave_it_is_told_what_became_of_a_lonely_stratum(run: Run, tmp_path: Path) -> None:
+    lines = ["q,g,r", *["a,x,1"] * 30, *["b,y,1"] * 30, "a,x,2"]
+    sampled(tmp_path, lines, "stratum: r")
+    by_wave = run("crosstab", "s.q", "--by", "wave", "--lonely", "centered", cwd=tmp_path)
+    assert "single sampling unit are set against the mean" in by_wave.stdout
+
+
+def test_by_country_the_people_of_one_country_are_told_apart(run: Run, tmp_path: Path) -> None:
+    done = run("crosstab", "s.q", "--by", "country", "--json", cwd=twice(tmp_path))
+    names = {r["group"]: r["group_label"] for r in rows(done, "cell")}
+    assert names == {"P": "South Korea, P", "Q": "South Korea, Q", "E": "South Korea, E",
+                     "JP": "Japan"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "names"), [("ko", ("나라", "차수")), ("ru", ("Страна", "Волна"))]
+)
+def test_country_and_wave_are_words_of_the_language(
+    run: Run, tmp_path: Path, language: str, names: tuple[str, str]
+) -> None:
+    done = run("crosstab", "s.q", "--by", "country,wave", "--lang", language, cwd=twice(tmp_path))
+    assert all(f"\n  {name}: " in done.stdout for name in names)
+    assert "Country" not in done.stdout
+    assert "Wave" not in done.stdout

@@ -8,6 +8,7 @@ from kcli.analysis.banners import Banner, Crosstab
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
+from kcli.model.questionnaire import SampleView
 from kcli.model.records import Result
 from kcli.render.pages.compare import footer, wording_words
 from kcli.render.pages.marks import option_name, share_cell
@@ -49,12 +50,19 @@ def _heading(table: Crosstab) -> Heading:
     below = [" · ".join([name, wording, *asked])]
     if sample is not None:
         where = country_name(sample.country, table.language) if sample.country else sample.id
-        mode = say("shift.mode", language, mode=say(f"way.{sample.mode}", language))
+        modes = [say(f"way.{mode}", language) for mode in table.modes or (sample.mode,)]
+        mode = say("shift.mode", language, mode="/".join(modes))
         kind = kind_words(sample.population, language)
+        alike = [s for s in table.questionnaire.samples(sample.wave) if _alike(s, sample)]
+        own = [sample.id] if sample.country and len(alike) > 1 else []
         dates = [] if waves else [span(sample.fieldwork, language)]
-        about = [where.replace("_", " "), kind, *dates, mode]
+        about = [where.replace("_", " "), kind, *own, *dates, mode]
         below.append(" · ".join(about))
     return Heading(said(asking.text, table.language), tuple(below))
+
+
+def _alike(one: SampleView, other: SampleView) -> bool:
+    return (one.country, one.population) == (other.country, other.population)
 
 
 def _table(table: Crosstab, banner: Banner) -> Table:

@@ -260,6 +260,8 @@ MESSAGES = {
     "crosstab.n_base": "Respondents",
     "crosstab.w_base": "Weighted base",
     "crosstab.n_eff": "Effective base",
+    "crosstab.country": "Country",
+    "crosstab.wave": "Wave",
     "crosstab.total": "Total",
     "crosstab.letter": "A letter: significantly above that column (p adjusted within the row, "
     "{adjust}).",

@@ -252,6 +252,8 @@ MESSAGES = {
     "crosstab.n_base": "回答者数",
     "crosstab.w_base": "加重基数",
     "crosstab.n_eff": "有効基数",
+    "crosstab.country": "国",
+    "crosstab.wave": "回",
     "crosstab.total": "全体",
     "crosstab.letter": "英字：その列より有意に高い（pは行内で調整、{adjust}）。",
     "crosstab.no_test": "{banner}：検定なし（{why}）。",

@@ -254,6 +254,8 @@ MESSAGES = {
     "crosstab.n_base": "응답자",
     "crosstab.w_base": "가중 기준",
     "crosstab.n_eff": "유효 기준",
+    "crosstab.country": "나라",
+    "crosstab.wave": "차수",
     "crosstab.total": "전체",
     "crosstab.letter": "글자: 그 열보다 유의하게 높음(p는 행 안에서 조정, {adjust}).",
     "crosstab.no_test": "{banner}: 검정하지 않음({why}).",

@@ -261,6 +261,8 @@ MESSAGES = {
     "crosstab.n_base": "Респонденты",
     "crosstab.w_base": "Взвешенная база",
     "crosstab.n_eff": "Эффективная база",
+    "crosstab.country": "Страна",
+    "crosstab.wave": "Волна",
     "crosstab.total": "Всего",
     "crosstab.letter": "Буква: значимо выше, чем в столбце с этой буквой (p скорректировано внутри "
     "строки, {adjust}).",

@@ -250,6 +250,8 @@ MESSAGES = {
     "crosstab.n_base": "受访者",
     "crosstab.w_base": "加权基数",
     "crosstab.n_eff": "有效基数",
+    "crosstab.country": "国家",
+    "crosstab.wave": "轮次",
     "crosstab.total": "总计",
     "crosstab.letter": "字母：显著高于该列（p值在行内调整，{adjust}）。",
     "crosstab.no_test": "{banner}：不作检验：{why}。",
