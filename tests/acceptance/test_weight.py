@@ -176,6 +176,19 @@ def test_the_page_tells_every_margin_and_what_weights_cost(run: Run, folder: Pat
     assert (done.returncode, done.stdout, done.stderr) == (0, PAGE, "")
 
 
+def test_two_samples_of_one_public_are_told_apart(run: Run, folder: Path) -> None:
+    file = folder / "questionnaires" / "anes96.yaml"
+    samples = "{phone: {country: US}, web: {country: US}, VIP: {country: US, population: experts}}"
+    text = QUESTIONNAIRE.replace("{US: 944}", samples)
+    file.write_text(text.replace("{respondent: id}", "{respondent: id, country: c}"), "utf-8")
+    lines = ["id,c,edu3,ageband,vote", *(f"{c},{c},Coll+,65+,1" for c in ("phone", "web", "VIP"))]
+    (folder / "datasets/anes96/1996.responses.csv").write_text("\n".join(lines), "utf-8")
+    (folder / "margins.yaml").write_text("margins: {edu3: {coll: 100}}", "utf-8")
+    page = run(*WEIGH, cwd=folder).stdout
+    for who in ("general public · phone", "general public · web", "experts · VIP"):
+        assert f"United States\n{who} · n=1\n" in page
+
+
 def test_the_report_has_every_format_of_its_own(run: Run, folder: Path) -> None:
     done = run(*WEIGH, "--format", "csv", "--records", "raking", cwd=folder)
     assert done.stdout.splitlines()[0] == (

@@ -13,7 +13,7 @@ from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import plural, say
 from kcli.text.numbers import percent
-from kcli.text.people import kind_words
+from kcli.text.people import apart, kind_words
 
 if TYPE_CHECKING:
     from kcli.analysis.weighting import Weighed, Weights
@@ -30,11 +30,14 @@ def lay_out(result: Result) -> Page:
     title = say("weight.title", language, survey=weights.survey, wave=weights.wave)
     headers = tuple(Cell.of(say(f"weight.{column}", language), "strong") for column in COLUMNS)
     parts: list[Part] = [Heading(title)]
+    samples = [each.sample for each in weights.samples]
     for each in weights.samples:
         sample = each.sample
         name = country_name(sample.country, language) if sample.country else sample.id
         kind = kind_words(sample.population, language)
-        parts.append(Heading(name, (f"{kind} · n={each.raking.n:,}",)))
+        own = apart(sample, samples, language) if sample.country else ""
+        about = [kind, *([own] if own not in ("", kind) else []), f"n={each.raking.n:,}"]
+        parts.append(Heading(name, (" · ".join(about),)))
         if each.margins:
             parts.append(Table("%", headers, tuple(_rows(each, weights)), numeric=True))
         parts.append(Words("", tuple(_sentences(each.raking, language))))
