@@ -215,6 +215,17 @@ def test_what_holds_no_answers_is_left_out_with_a_reason(made: Made, imported: I
     }
 
 
+def test_a_mark_with_a_label_and_nothing_beside_it_is_no_question(
+    made: Made, imported: Imported, counts: Counts
+) -> None:
+    """As several answers are often exported: all who are in the column said the same."""
+    values = {"q_1": [1, None, 1, None], "q_2": [1, 1, 1, 1], "r": [1, None, 1, 1]}
+    labels = {"q_1": {1: "Television"}, "q_2": {1: "Internet"}, "r": {1: "Yes", 2: "No"}}
+    result = imported(made("x.sav", values, variable_value_labels=labels))
+    assert _reasons(result) == {"q_1": "one answer only, and empty where it was not given"}
+    assert counts("x") == {"q_2": {"1": 4}, "r": {"1": 3, "2": 0}}
+
+
 def test_a_labelled_number_is_no_list_of_answers(made: Made, imported: Imported) -> None:
     path = made(
         "x.sav",

@@ -164,7 +164,7 @@ class _Planner:
 
     def _why_alone(self, variable: Variable, present: Mapping[str, None]) -> str:
         """Why one answer beside empty cells is no question: its share of those who gave it is 1."""
-        if variable.values or len(present) != 1 or all(variable.cells):
+        if len(variable.values) > 1 or len(present) != 1 or all(variable.cells):
             return ""
         (answer,) = present
         stem = variable.name.rpartition("_")[0]
