@@ -18,6 +18,7 @@ __all__ = [
     "beside",
     "kind_words",
     "of_kind",
+    "own_id",
     "people",
     "sample_name",
     "whom",
@@ -79,10 +80,17 @@ def beside(
     With its id where these are not told apart by country and people, all ``samples`` being shown.
     """
     one, two = pair
-    like = [s for s in samples if (s.country, s.population) == (one.country, one.population)]
-    if len(like) > 1:
-        return say("summary.figured", language, name=name, figure=one.id)
+    own = own_id(one, samples)
+    if own:
+        return say("summary.figured", language, name=name, figure=own)
     return of_kind(name, one.population, two.population, language)
+
+
+def own_id(sample: SampleView, samples: Sequence[SampleView]) -> str:
+    """The id of a sample that has another of the same people and country beside it."""
+    who = (sample.country, sample.population)
+    alike = [other for other in samples if (other.country, other.population) == who]
+    return sample.id if sample.country and len(alike) > 1 else ""
 
 
 def sample_name(sample: SampleView, samples: Sequence[SampleView], language: str = "en") -> str:

@@ -185,7 +185,7 @@ def test_two_samples_of_one_public_are_told_apart(run: Run, folder: Path) -> Non
     (folder / "datasets/anes96/1996.responses.csv").write_text("\n".join(lines), "utf-8")
     (folder / "margins.yaml").write_text("margins: {edu3: {coll: 100}}", "utf-8")
     page = run(*WEIGH, cwd=folder).stdout
-    for who in ("general public · phone", "general public · web", "experts · VIP"):
+    for who in ("general public · phone", "general public · web", "experts"):
         assert f"United States\n{who} · n=1\n" in page
 
 

@@ -366,6 +366,60 @@ def test_samples_of_several_surveys_are_told_apart_in_full() -> None:
     assert not [row for row in rows if row.endswith("…")]
 
 
+@pytest.fixture
+def alike(tmp_path: Path) -> Path:
+    """Two publics of South Korea, its experts and Japan, in two waves."""
+    (tmp_path / "questionnaires").mkdir()
+    samples = (
+        "{P: {country: KR, n: 1000}, Q: {country: KR, n: 1000}, "
+        "E: {country: KR, population: experts, n: 40}, JP: 1000}"
+    )
+    (tmp_path / "questionnaires" / "poll.yaml").write_text(
+        f"""\
+survey: poll
+title: Poll
+waves:
+  "2020": {{fieldwork: 2020, sampling: probability, design: {{country: c}}, samples: {samples}}}
+  "2021": {{fieldwork: 2021, sampling: probability, design: {{country: c}}, samples: {samples}}}
+items:
+  q:
+    text: Which?
+    options_complete: published
+    options: {{a: Aye, b: Nay}}
+""",
+        "utf-8",
+    )
+    (tmp_path / "datasets" / "poll").mkdir(parents=True)
+    lines = [f"{c},{o}\n" for c in ("P", "Q", "E", "JP") for o in "aaabb" for _ in range(20)]
+    for wave in ("2020", "2021"):
+        file = tmp_path / "datasets" / "poll" / f"{wave}.responses.csv"
+        file.write_text("c,q\n" + "".join(lines), "utf-8")
+    return tmp_path
+
+
+def rows_of(chart: Chart, *names: str) -> list[str]:
+    return [mark.text for mark in named(marks_of(chart.svg), *names)]
+
+
+def test_samples_of_one_country_are_told_apart_in_every_picture(alike: Path) -> None:
+    project = api.find_project(str(alike))
+    (leading,) = charts_of(api.compare(project, "poll"))
+    told = " ".join(rows_of(leading, "row"))
+    for who in ("(general public, P)", "(general public, Q)", "(experts)"):
+        assert f"South Korea {who}" in told
+    (bars,) = charts_of(api.compare(project, "poll.q"))
+    assert "n=100" in " ".join(rows_of(bars, "row"))
+    assert not [row for row in rows_of(bars, "row") if row.endswith("…")]
+    (trend,) = charts_of(api.trend(project, "poll.q"))
+    own = {"South Korea · general public · P", "South Korea · general public · Q"}
+    assert own <= set(rows_of(trend, "legend"))
+    past = charts_of(api.topline(project, "poll.q"))[-1]
+    assert {"South Korea, P", "South Korea, Q"} <= set(rows_of(past, "legend"))
+    titles = [chart.title for chart in charts_of(api.shift(project, "poll.q"))]
+    assert "Which? · South Korea · P – South Korea · Q" in titles
+    assert len(titles) == len(set(titles))
+
+
 def test_every_picture_is_named_and_described_first() -> None:
     for chart in every():
         root = ET.fromstring(chart.svg)

@@ -8,7 +8,6 @@ from kcli.analysis.banners import Banner, Crosstab
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.remarks import filter_of
 from kcli.model.fields import said
-from kcli.model.questionnaire import SampleView
 from kcli.model.records import Result
 from kcli.render.pages.compare import footer, wording_words
 from kcli.render.pages.marks import option_name, share_cell
@@ -16,7 +15,7 @@ from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import known, say
 from kcli.text.numbers import chance_words, signed_points
-from kcli.text.people import kind_words
+from kcli.text.people import kind_words, own_id
 from kcli.text.periods import span
 
 __all__ = ["lay_out"]
@@ -53,16 +52,11 @@ def _heading(table: Crosstab) -> Heading:
         modes = [say(f"way.{mode}", language) for mode in table.modes or (sample.mode,)]
         mode = say("shift.mode", language, mode="/".join(modes))
         kind = kind_words(sample.population, language)
-        alike = [s for s in table.questionnaire.samples(sample.wave) if _alike(s, sample)]
-        own = [sample.id] if sample.country and len(alike) > 1 else []
+        own = own_id(sample, table.questionnaire.samples(sample.wave))
         dates = [] if waves else [span(sample.fieldwork, language)]
-        about = [where.replace("_", " "), kind, *own, *dates, mode]
+        about = [where.replace("_", " "), kind, *([own] if own else []), *dates, mode]
         below.append(" · ".join(about))
     return Heading(said(asking.text, table.language), tuple(below))
-
-
-def _alike(one: SampleView, other: SampleView) -> bool:
-    return (one.country, one.population) == (other.country, other.population)
 
 
 def _table(table: Crosstab, banner: Banner) -> Table:

@@ -13,7 +13,7 @@ from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import plural, say
 from kcli.text.numbers import percent
-from kcli.text.people import apart, kind_words
+from kcli.text.people import kind_words, own_id
 
 if TYPE_CHECKING:
     from kcli.analysis.weighting import Weighed, Weights
@@ -35,8 +35,8 @@ def lay_out(result: Result) -> Page:
         sample = each.sample
         name = country_name(sample.country, language) if sample.country else sample.id
         kind = kind_words(sample.population, language)
-        own = apart(sample, samples, language) if sample.country else ""
-        about = [kind, *([own] if own not in ("", kind) else []), f"n={each.raking.n:,}"]
+        own = own_id(sample, samples)
+        about = [kind, *([own] if own else []), f"n={each.raking.n:,}"]
         parts.append(Heading(name, (" · ".join(about),)))
         if each.margins:
             parts.append(Table("%", headers, tuple(_rows(each, weights)), numeric=True))

@@ -138,11 +138,11 @@ def _leading(each: Sampled, frame: Frame) -> Rung:
     label, by_option = each.label, each.by_option
     silent = known_of(each.estimations[0], frame.language)
     if label is None or silent.silence:
-        return Rung(each.name, each.below, silent)
+        return Rung(_called(each), "", silent)
     if label.option is None:
         return _level(each, label, frame)
     found = by_option[label.option]
-    return Rung(each.name, found.record.option_label, leader_of(found, label, frame.language))
+    return Rung(_called(each), found.record.option_label, leader_of(found, label, frame.language))
 
 
 def _level(each: Sampled, label: Label, frame: Frame) -> Rung:
@@ -151,11 +151,11 @@ def _level(each: Sampled, label: Label, frame: Frame) -> Rung:
     names = " = ".join(record.option_label for record in level)
     if label.label_sample == "no_clear_leader" and level:
         found = each.by_option[level[0].option]
-        return Rung(each.name, names, known_of(found, frame.language))
+        return Rung(_called(each), names, known_of(found, frame.language))
     if "equal_share" in label.flags and len(level) == 2:
         names = names.replace(" = ", " ≈ ")
-        return Rung(each.name, names, unreported(frame.say("page.equal")))
-    return Rung(each.name, each.below, unreported(frame.say("page.not_settled")))
+        return Rung(_called(each), names, unreported(frame.say("page.equal")))
+    return Rung(_called(each), "", unreported(frame.say("page.not_settled")))
 
 
 def _title(block: Block) -> dict[str, str]:

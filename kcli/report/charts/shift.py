@@ -20,7 +20,7 @@ from kcli.report.charts.plot import SMALL, Plot
 from kcli.report.charts.samples import drawable
 from kcli.report.charts.sheet import STEP, WIDTH, Frame, Sheet
 from kcli.text.countries import country_name
-from kcli.text.people import kind_words
+from kcli.text.people import kind_words, own_id
 
 __all__ = ["shift_charts"]
 
@@ -115,22 +115,30 @@ def _name(change: Change, frame: Frame) -> str:
 
 
 def _places(passage: Passage, frame: Frame) -> str:
-    samples = [end.side.sample for end in (passage.first, passage.second)]
-    names = (country_name(s.country, frame.language) if s.country else s.id for s in samples)
+    names = (_place(end, frame) for end in (passage.first, passage.second))
     return " – ".join(dict.fromkeys(names))
+
+
+def _place(end: End, frame: Frame) -> str:
+    """The country of a sample, and its id where the wave has two of the same people."""
+    sample = end.side.sample
+    if not sample.country:
+        return sample.id
+    own = own_id(sample, end.side.questionnaire.samples(sample.wave))
+    return " · ".join(part for part in (country_name(sample.country, frame.language), own) if part)
 
 
 def _end_words(end: End, frame: Frame) -> str:
     sample = end.side.sample
-    place = country_name(sample.country, frame.language) if sample.country else sample.id
     kind = kind_words(sample.population, frame.language)
-    return f"{place}, {kind}, {sample.survey} {sample.wave}"
+    return f"{_place(end, frame)}, {kind}, {sample.survey} {sample.wave}"
 
 
 def _about(passage: Passage, frame: Frame) -> str:
     """Who was asked, at both ends; what both have in common once."""
     one, two = passage.first.side.sample, passage.second.side.sample
-    if (one.country, one.population, one.survey) == (two.country, two.population, two.survey):
+    same = (one.country, one.population, one.survey) == (two.country, two.population, two.survey)
+    if same and _place(passage.first, frame) == _place(passage.second, frame):
         return f"{_end_words(passage.first, frame)} → {two.wave}"
     return f"{_end_words(passage.first, frame)} → {_end_words(passage.second, frame)}"
 

@@ -78,7 +78,7 @@ def stacked(sheet: Sheet, id: str, samples: Sequence[Sampled], asking: Asking) -
         for line in wrapped(figures, WIDTH, SMALL):
             sheet.line("legend", line, size=SMALL, colour=MUTED)
     sheet.down += 8
-    pitch = ROW if widest is not None else ROW - 16
+    pitch, most = (ROW, 4) if widest is not None else (ROW - 16, 2)  # lines of a name
     rows = [_row(each, parts, asking, middle) for each in samples]
     ends = [
         end for row in rows for start, known, _ in row for end in (start, start + (known.at or 0))
@@ -86,7 +86,7 @@ def stacked(sheet: Sheet, id: str, samples: Sequence[Sampled], asking: Asking) -
     low, high = min(ends, default=0.0), max(ends, default=1.0)
     plot = Plot(LEFT, sheet.down, WIDTH - LEFT, len(samples) * pitch, (low, high))
     for place, (each, row) in enumerate(zip(samples, rows, strict=True)):
-        _draw(sheet, plot, each, row, place * pitch + BAR / 2 + 4)
+        _draw(sheet, plot, each, row, place * pitch + BAR / 2 + 4, most)
         if middle and row:
             top = place * pitch
             plot.rule("middle", (0, top), (0, top + BAR + 8), INK, width=1.5)
@@ -177,10 +177,10 @@ def _row(each: Sampled, parts: Sequence[_Part], asking: Asking, middle: bool) ->
 # -- bars --------------------------------------------------------------------------------
 
 
-def _draw(sheet: Sheet, plot: Plot, each: Sampled, row: Row, middle: float) -> None:
+def _draw(sheet: Sheet, plot: Plot, each: Sampled, row: Row, middle: float, most: int) -> None:
     """A bar with its figures below it, where these have room."""
     below = " · ".join(part for part in (each.below, each.size) if part)
-    sheet.label("row", each.name, plot.top + middle + 6, LEFT - 14, below=below)
+    sheet.label("row", each.name, plot.top + middle + 6, LEFT - 14, below=below, most=most)
     if not row:
         why = known_of(each.estimations[0], sheet.frame.language).silence
         place = (LEFT, plot.top + middle)

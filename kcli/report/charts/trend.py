@@ -20,7 +20,7 @@ from kcli.report.charts.marks import unit_of
 from kcli.report.charts.samples import drawable
 from kcli.report.charts.sheet import Frame, Sheet
 from kcli.text.countries import country_name
-from kcli.text.people import kind_words
+from kcli.text.people import kind_words, sample_name
 
 __all__ = ["history_charts", "trend_charts"]
 
@@ -144,6 +144,8 @@ def _name(series: Series, drawn: Sequence[Series], frame: Frame) -> str:
     parts = [mine[0]] if differ[0] or not any(differ) else []
     parts += [mine[1]] if differ[1] else []
     parts += [kind_words(mine[2], frame.language)] if differ[2] else []
+    own = series.side.sample.id
+    parts += [own] if found.count(mine) > 1 and own not in parts else []
     return " · ".join(parts)
 
 
@@ -180,10 +182,11 @@ def history_charts(topline: Topline, frame: Frame, id: str) -> list[Chart]:
                     first.setdefault(name, found)
     order = ("substantive", "dont_know", "refused", "net")
     panels = []
+    samples = [history.sample for history in kept]
     for name, found in sorted(first.items(), key=lambda e: order.index(e[1].record.option_kind)):
         label = found.record.option_label
         title = frame.say("page.net", name=label) if found.record.option_kind == "net" else label
-        drawn = tuple(_past_course(h, name, place, frame) for place, h in enumerate(kept))
+        drawn = tuple(_past_course(h, name, place, samples, frame) for place, h in enumerate(kept))
         panels.append(Panel(title, drawn))
     asking = latest.comparisons[0].asking
     title = frame.say("chart.title_waves", title=said(asking.text, frame.language))
@@ -208,7 +211,9 @@ def history_charts(topline: Topline, frame: Frame, id: str) -> list[Chart]:
     return [chart] if chart else []
 
 
-def _past_course(history: History, name: str, place: int, frame: Frame) -> Course:
+def _past_course(
+    history: History, name: str, place: int, samples: Sequence[SampleView], frame: Frame
+) -> Course:
     """A sample's waves in the order of time; a letter where two neighbours are of two stretches."""
     waves = [(time, past) for past in history.waves if (time := _time(past)) is not None]
     waves.sort(key=lambda wave: wave[0])
@@ -220,7 +225,8 @@ def _past_course(history: History, name: str, place: int, frame: Frame) -> Cours
         for (before, one), (after, two) in pairwise(waves)
         if one.segment != two.segment
     ]
-    return Course(_country(history.sample, frame), place, tuple(polls), tuple(cuts))
+    label = sample_name(history.sample, samples, frame.language)
+    return Course(label, place, tuple(polls), tuple(cuts))
 
 
 def _time(past: Past) -> float | None:
