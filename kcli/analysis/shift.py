@@ -7,7 +7,7 @@ and whether it is tested.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -44,9 +44,11 @@ __all__ = [
     "Change",
     "Passage",
     "ShiftBlock",
+    "alike",
     "amount_of",
     "finished",
     "passage",
+    "unlike_notes",
 ]
 
 Direction = Literal["increase", "decrease", "no_clear_change", "undetermined"]
@@ -122,11 +124,37 @@ def passage(
     Of sides that share no more than a topic nothing is computed, unless it is ``forced``.
     """
     shown = forced or comparability.wording != "not_comparable"
-    names = [name for name in first.estimations if name in second.estimations]
+    names = [n for n in first.estimations if n in second.estimations and alike(first, second, n)]
     ends = Ends(first, second)
     tested = shown and comparability.tested
     changes = tuple(_change(ends, name, method, shown=shown, tested=tested) for name in names)
     return Passage(concept, first, second, comparability, changes)
+
+
+def alike(first: End, second: End, name: str) -> bool:
+    """Whether a mean score has one scale, and a net the same of the answers that both offered."""
+    one, two = first.side.asking, second.side.asking
+    if first.estimations[name].record.option_kind == "score":
+        return one.score == two.score
+    if name not in one.nets or name not in two.nets:
+        return True
+    both = one.options.keys() & two.options.keys()
+    return both & {*one.nets[name].options} == both & {*two.nets[name].options}
+
+
+def unlike_notes(pairs: Iterable[tuple[End, End]]) -> list[Note]:
+    """What has one name at both ends and is not one thing: nets, and the mean score."""
+    notes: dict[Note, None] = {}
+    for first, second in pairs:
+        between = f"in {first.side.name} and {second.side.name}: its change is not told."
+        for name, found in first.estimations.items():
+            if name not in second.estimations or alike(first, second, name):
+                continue
+            text = f"“{found.record.option_label}” is of other answers {between}"
+            if found.record.option_kind == "score":
+                text = f"The mean score counts answers otherwise {between}"
+            notes[Note("unlike-ends", text)] = None
+    return list(notes)
 
 
 def _change(ends: Ends, name: str, method: Method, *, shown: bool, tested: bool) -> Change:

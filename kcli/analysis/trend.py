@@ -13,7 +13,7 @@ from kcli.analysis.ends import End
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import Method
 from kcli.analysis.series import Gap, Point, Series, told_apart
-from kcli.analysis.shift import Passage, finished, passage
+from kcli.analysis.shift import Passage, alike, finished, passage, unlike_notes
 from kcli.analysis.slope import Fit, extreme, fit_slope
 from kcli.model.concepts import Judgement
 from kcli.model.questionnaire import Questionnaire
@@ -140,6 +140,7 @@ def trend_block(
     notes = dict.fromkeys(
         note for each in marked for point in each.points for note in point.end.notes
     )
+    notes |= dict.fromkeys(unlike_notes((found.first, found.second) for found in passages))
     return TrendBlock(
         title,
         tuple(marked),
@@ -251,6 +252,7 @@ def _lines(series: Series, method: Method, shown: Sequence[str]) -> Iterator[Lin
     for points in series.segments():
         for name in series.names:
             having = tuple(point for point in points if name in point.end.estimations)
+            having = tuple(p for p in having if alike(p.end, having[-1].end, name))
             if name in shown and len(having) > 1:
                 yield Line(
                     series,

@@ -7,7 +7,7 @@ from typing import cast
 
 from kcli.analysis.comparability import compare_askings
 from kcli.analysis.ends import End
-from kcli.analysis.shift import Passage, ShiftBlock, finished, passage
+from kcli.analysis.shift import Passage, ShiftBlock, finished, passage, unlike_notes
 from kcli.api.blocks import result_of
 from kcli.api.select import check_asked
 from kcli.api.shift_plan import Plan, plan_of, samples_of
@@ -128,7 +128,8 @@ def _rank(found: Passage) -> float:
 def _notes(found: Sequence[Passage]) -> list[Note]:
     """What has to be known of either side: clashes, facts set aside, respondents who differ."""
     ends = [end for p in found for end in (p.first, p.second)]
-    return list(dict.fromkeys(note for end in ends for note in end.notes))
+    unlike = unlike_notes((p.first, p.second) for p in found)
+    return list(dict.fromkeys((*(note for end in ends for note in end.notes), *unlike)))
 
 
 def _alone(

@@ -1103,3 +1103,63 @@ def test_two_samples_of_one_public_are_told_apart(run: Run, tmp_path: Path) -> N
     lines = run("shift", "poll.q", cwd=tmp_path).stdout.splitlines()
     pairs = [line.split() for line in lines if line.split() and set(line.split()) <= {"P", "Q"}]
     assert pairs == [["P", "P"], ["P", "Q"], ["Q", "P"], ["Q", "Q"]]
+
+
+SCORED = (
+    "nets: {any: {options: [a, b], label: Any}, rest: {options: [b, c], label: Rest}}, "
+    "score: {a: 1, b: 0, c: -1}"
+)
+OTHERWISE = (
+    "nets: {any: {options: [a], label: Any}, rest: {options: [b, c], label: Rest}}, "
+    "score: {a: 3, b: 2, c: 1}"
+)
+
+
+@pytest.fixture
+def otherwise(tmp_path: Path) -> Path:
+    """60, 20 and 20 of 100 twice: in the second wave a net holds less and the scores are others."""
+    (tmp_path / "questionnaires").mkdir()
+    text = poll(item(more=f"{SCORED}, versions: {{'2021': {{{OTHERWISE}}}}}"))
+    (tmp_path / "questionnaires" / "poll.yaml").write_text(text, "utf-8")
+    for year in (2020, 2021):
+        respondents(tmp_path, year, "q", "aaabc" * 20)
+    return tmp_path
+
+
+def test_a_net_of_other_answers_and_a_score_of_other_numbers_have_no_change(
+    run: Run, otherwise: Path
+) -> None:
+    done = run("shift", "poll.q", "--json", cwd=otherwise)
+    assert [row["category"] for row in shifts(done)] == ["a", "b", "c", "rest"]
+    page = flat(run("shift", "poll.q", cwd=otherwise).stdout)
+    between = "in poll.q@2020 and poll.q@2021: its change is not told."
+    assert f"“Any” is of other answers {between}" in page
+    assert f"The mean score counts answers otherwise {between}" in page
+    korean = flat(run("shift", "poll.q", "--lang", "ko", cwd=otherwise).stdout)
+    assert "서로 다른 응답을 합한 것이므로" in korean
+    assert "its change is not told" not in korean
+
+
+def test_a_trend_tells_no_change_of_them_and_draws_no_line(run: Run, otherwise: Path) -> None:
+    done = run("trend", "poll.q", "--json", cwd=otherwise)
+    rows = json.loads(done.stdout)["records"]
+    for kind in ("shift", "trend"):
+        told = {row["category"] for row in rows if row["type"] == kind}
+        assert told == {"a", "b", "c", "rest"}
+    page = run("trend", "poll.q", cwd=otherwise).stdout
+    assert "“Any” is of other answers in poll.q@2020 and poll.q@2021" in flat(page)
+    svg = otherwise / "trend.svg"
+    counts = []
+    for name in ("rest", "any"):
+        run("plot", "trend", "poll.q", "--answer", name, "-o", str(svg), cwd=otherwise)
+        counts.append("comparable waves" in svg.read_text("utf-8"))
+    assert counts == [True, False]
+
+
+def test_a_trend_prints_a_mean_score_as_a_number_and_not_in_percent(
+    run: Run, otherwise: Path
+) -> None:
+    """60 of 1, 20 of 0 and 20 of -1: 0.4; then 60 of 3, 20 of 2 and 20 of 1: 2.4."""
+    lines = run("trend", "poll.q", "--answer", "score", cwd=otherwise).stdout.splitlines()
+    cells = [line.split()[-1] for line in lines if re.match("20[0-9]{2} ", line)]
+    assert cells == ["+0.40", "+2.40"]

@@ -52,6 +52,8 @@ def nothing_said(record: Estimate | Label, language: str = "en") -> str | None:
 def amount(found: Estimation, language: str = "en") -> str:
     """A panel is described by counts; a public by its share, or the range of it."""
     record = found.record
+    if record.option_kind == "score":
+        return _score(record, language)
     if record.interval_kind is None and record.n_option is not None:
         return say("page.count", language, count=record.n_option, n=record.n_base)
     if record.population in NAMED_KINDS and found.bounds is not None and record.n_base:

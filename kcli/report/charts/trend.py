@@ -8,7 +8,8 @@ from itertools import pairwise
 from kcli.analysis.comparability import Side
 from kcli.analysis.compare import Block
 from kcli.analysis.estimate import Estimation
-from kcli.analysis.series import Series, time_of
+from kcli.analysis.series import Point, Series, time_of
+from kcli.analysis.shift import alike
 from kcli.analysis.topline import History, Past, Topline
 from kcli.analysis.trend import TrendBlock
 from kcli.model.fields import said
@@ -112,7 +113,11 @@ def _labels(group: Sequence[Series], frame: Frame) -> Iterator[tuple[Series, str
 
 def _course(series: Series, name: str, label: str, place: int, frame: Frame) -> Course:
     polls = [
-        Poll(point.time, point.segment, _known(point.end.estimations.get(name), frame))
+        Poll(
+            point.time,
+            _stretch(series, point, name),
+            _known(point.end.estimations.get(name), frame),
+        )
         for point in series.points
         if point.time is not None
     ]
@@ -122,6 +127,24 @@ def _course(series: Series, name: str, label: str, place: int, frame: Frame) -> 
         if gap.before.time is not None and gap.after.time is not None
     ]
     return Course(label, place, tuple(polls), tuple(cuts))
+
+
+def _stretch(series: Series, point: Point, name: str) -> int:
+    """The first point that a line may lead from: of the same stretch, and of the same net."""
+    found = point.end.estimations
+    return next(
+        place
+        for place, other in enumerate(series.points)
+        if other is point
+        or (
+            other.segment == point.segment
+            and (
+                name not in found
+                or name not in other.end.estimations
+                or alike(other.end, point.end, name)
+            )
+        )
+    )
 
 
 def _known(found: Estimation | None, frame: Frame) -> Known:

@@ -50,6 +50,14 @@ CODES = {
         "samples: {CN: 1004, JP: 1000} in 2019 and {CN: 1000} in 2020",
         severity="note",
     ),
+    "unlike-ends": Code(
+        "A net or a mean score that is not the same at both ends",
+        "A net that holds other answers, or a mean score of other numbers, has one name and is two "
+        "things: what lies between them is no change of opinion. Give it the same answers or "
+        "numbers in both, or another name.",
+        "nets: {any: {options: [a, b]}}, and in versions: nets: {any: {options: [a]}}",
+        severity="note",
+    ),
     "synthetic": Code(
         "The respondents are invented",
         "They were made by kcli simulate so that what was published is true of them. Nobody was "

@@ -32,6 +32,9 @@ MESSAGES = {
     "note.lonely-remove": "{name}: strata with a single sampling unit add nothing to the variance: "
     "intervals may be too narrow.",
     "note.one-end-only": "{name}: nothing to set beside {countries}.",
+    "note.unlike-ends": "“{label}” is of other answers in {one} and {two}: its change is not told.",
+    "note.unlike-ends.score": "The mean score counts answers otherwise in {one} and {two}: its "
+    "change is not told.",
     "note.nothing-published": "{name}: nothing of {country} is published.",
     "note.same-respondents.waves": "{one} and {two} are the same people of {country}, published "
     "twice.",

@@ -23,6 +23,8 @@ MESSAGES = {
     "note.lonely-remove": "{name}：抽出単位が一つだけの層は分散に加えない。区間は狭すぎる"
     "ことがある。",
     "note.one-end-only": "{name}：{countries}と並べて比べるものがない。",
+    "note.unlike-ends": "「{label}」は{one}と{two}で異なる回答の合計であるため、変化を述べない。",
+    "note.unlike-ends.score": "平均点は{one}と{two}で回答の点数が異なるため、変化を述べない。",
     "note.nothing-published": "{name}：{country}については何も公表されていない。",
     "note.same-respondents.waves": "{one}と{two}は{country}の同じ人々についてのもので、二度公表"
     "された。",

@@ -23,6 +23,10 @@ MESSAGES = {
     "note.lonely-remove": "{name}: 표집단위가 하나뿐인 층은 분산에 넣지 않는다. 구간이 실제보다 "
     "좁을 수 있다.",
     "note.one-end-only": "{name}: {countries}과(와) 나란히 놓을 것이 없다.",
+    "note.unlike-ends": "“{label}”은(는) {one}와(과) {two}에서 서로 다른 응답을 합한 것이므로 "
+    "변화를 말하지 않는다.",
+    "note.unlike-ends.score": "평균 점수는 {one}와(과) {two}에서 응답에 다른 점수를 주므로 변화를 "
+    "말하지 않는다.",
     "note.nothing-published": "{name}: {country}에 대해서는 공표된 것이 없다.",
     "note.same-respondents.waves": "{one}과(와) {two}은(는) {country}의 같은 사람을 조사해 두 번 "
     "공표한 것이다.",

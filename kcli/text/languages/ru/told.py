@@ -26,6 +26,10 @@ MESSAGES = {
     "note.lonely-remove": "{name}: страты с единственной единицей отбора не вносят вклада в "
     "дисперсию: интервалы могут быть слишком узкими.",
     "note.one-end-only": "{name}: не с чем сопоставить: {countries}.",
+    "note.unlike-ends": "«{label}» в {one} и {two} состоит из разных ответов: об изменении "
+    "не говорится.",
+    "note.unlike-ends.score": "Средний балл в {one} и {two} считает ответы по-разному: об "
+    "изменении не говорится.",
     "note.nothing-published": "{name}: ничего не опубликовано: {country}.",
     "note.same-respondents.waves": "{one} и {two} — одни и те же люди ({country}), данные "
     "опубликованы дважды.",

@@ -19,6 +19,8 @@ MESSAGES = {
     "note.lonely-centered": "{name}：只有一个抽样单位的层，按其与全部单位均值的离差计算方差。",
     "note.lonely-remove": "{name}：只有一个抽样单位的层不计入方差，区间可能偏窄。",
     "note.one-end-only": "{name}：没有可与{countries}并列的内容。",
+    "note.unlike-ends": "“{label}”在{one}和{two}中由不同的回答合成，不说明其变化。",
+    "note.unlike-ends.score": "平均分在{one}和{two}中对回答的计分不同，不说明其变化。",
     "note.nothing-published": "{name}：没有公布{country}的任何内容。",
     "note.same-respondents.waves": "{one}与{two}是{country}的同一批人，公布了两次。",
     "note.ignored-file": "{path}不属于任何调查或轮次：已忽略。",
