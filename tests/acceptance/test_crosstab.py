@@ -1267,6 +1267,16 @@ def test_by_wave_two_samples_of_one_public_have_a_table_each(run: Run, tmp_path:
     assert "South Korea · experts · mode telephone/online\n" in page
 
 
+def test_in_compare_each_of_them_has_its_own_letters_and_name(run: Run, tmp_path: Path) -> None:
+    done = run("compare", "s.q", "--json", cwd=twice(tmp_path))
+    said = [r for r in rows(done, "estimate") if r["option"] == "a"]
+    assert [(r["share"], r["letters"]) for r in said] == [
+        (0.55, "B"), (0.25, None), (0.09, None), (0.5, "B"),
+    ]  # fmt: skip
+    texts = [r["text"] for r in rows(done, "pair") if r["option"] == "a"]
+    assert texts[0].startswith("South Korea (P) is ahead of South Korea (Q) on “A” by 30.0 points")
+
+
 def test_by_wave_it_is_told_what_the_questionnaire_says_otherwise(run: Run, tmp_path: Path) -> None:
     done = run("crosstab", "s.q", "--by", "wave", cwd=twice(tmp_path))
     assert "s.q in P (2019): the questionnaire says n=50" in done.stderr
