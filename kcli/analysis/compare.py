@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -341,6 +341,11 @@ def _known_from(
     return frozenset(respondents | answers | figures | words)
 
 
+def _once(names: Iterable[str]) -> list[str]:
+    """Each once: a figure is several inequalities."""
+    return list(dict.fromkeys(names))
+
+
 def notes_of(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:
     """What a reader has to know of this item: clashes, empty bases, facts left out."""
     notes = []
@@ -350,7 +355,7 @@ def notes_of(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:
         name = f"{sample.survey}.{evidence.item} in {where} ({place[0]})"
         clash = evidence.clash(place)
         if clash:
-            facts = listed([f"{finding.id} ({finding.where})" for finding in clash])
+            facts = listed(_once(f"{finding.id} ({finding.where})" for finding in clash))
             text = f"{name}: these facts cannot all be true: {facts}."
             notes.append(Note("facts-clash", text))
         elif not evidence.usable(place):
@@ -360,11 +365,11 @@ def notes_of(evidence: ItemEvidence, places: Sequence[Place]) -> list[Note]:
         others = [r.finding.id for r in aside if r.finding.statement.base != "unknown"]
         if unknown:
             text = (
-                f"{name}: set aside, as no source names the base: {listed(unknown)}; "
+                f"{name}: set aside, as no source names the base: {listed(_once(unknown))}; "
                 "published_base: all says that it is everyone asked."
             )
             notes.append(Note("fact-set-aside", text))
         if others:
-            text = f"{name}: set aside, being about another base: {listed(others)}."
+            text = f"{name}: set aside, being about another base: {listed(_once(others))}."
             notes.append(Note("fact-set-aside", text))
     return notes

@@ -137,7 +137,8 @@ def _nothing(evidence: ItemEvidence, place: Place, name: str, kind: str, label: 
         flag = "contradictory"
     else:
         flag = "empty_base"
-    record = Estimate(**_who(evidence, place, name, kind, label), flags=(flag,))
+    known = _who(evidence, place, name, kind, label)
+    record = Estimate(**known, flags=(flag, *_about(evidence, place, known["n_base"])))
     return Estimation(record, None, None, None)
 
 

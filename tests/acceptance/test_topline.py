@@ -626,3 +626,23 @@ def test_a_country_that_nobody_was_asked_in_is_refused(run: Run) -> None:
     assert done.returncode == 2
     assert "nobody was asked in 'CN'" in done.stderr
     assert done.stdout == ""
+
+
+POOLED = "{JP: {n: 1000, n_status: approximate}, KR: 1000, both: {countries: [JP, KR]}}"
+
+
+def test_a_base_that_is_about_so_many_says_so_where_nothing_is_known_of_its_shares(
+    printed: Callable[..., str],
+) -> None:
+    text = printed(survey(wave("2020", samples=POOLED), ITEM), shares("2020 KR 60"))
+    (line,) = [line for line in text.splitlines() if line.startswith("Base, unweighted")]
+    assert line.split()[2:4] == ["≈1,000", "1,000"]
+
+
+def test_a_fact_that_is_set_aside_is_named_once(run: Run, project: Project) -> None:
+    """A pooled figure is several inequalities."""
+    waves = wave("2020", about="mode: telephone, pooled_rule: equal", samples=POOLED)
+    told = shares("2020 JP 60", "2020 KR 60", "2020 JP 10 dk", "2020 KR 10 dk")
+    folder = project([*told, "p,2020,,q,yes_,share,60,paper"], survey(waves, ITEM), HEADER)
+    done = run("topline", "poll.q", "--base", "substantive", cwd=folder)
+    assert "set aside, being about another base: p." in " ".join(done.stdout.split())
