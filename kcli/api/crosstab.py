@@ -269,7 +269,8 @@ def _by_wave(project: Project, selection: Selection, wish: Wish) -> list[Crossta
             for m in samples.values()
         ]
         if any(other != asked[0] for other in asked):
-            raise UsageError(f"{item!r} has other answers in some waves", "kcli shift compares two")
+            message = f"{item!r} has other answers, nets or scores in some waves"
+            raise UsageError(message, "kcli shift compares two")
         label = (say("crosstab.wave", wish.lang), {name: name for name in samples})
         banner = banner_of_samples(samples, "wave", label, wish.method, wish.lang)
         sample = replace(last.sample, wave=selection.wave)

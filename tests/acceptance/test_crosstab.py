@@ -945,6 +945,24 @@ def test_a_group_that_only_says_don_t_know_is_in_the_test_with_scores_and_withou
     assert found[0][1]["d", "x", "z"]["gap"] == -1
 
 
+def test_people_in_brackets_are_explained_only_where_there_are_any(
+    run: Run, tmp_path: Path
+) -> None:
+    for name, more, told in (("none", ["d,z"] * 35, False), ("one", ["a,z"], True)):
+        lines = [*people(ax=40, bx=20, ay=20, by=40), *more]
+        make(tmp_path / name, SPOKEN, {"1": lines}, "s")
+        command = ("crosstab", "s.q", "--by", "g", "--base", "substantive")
+        done = run(*command, cwd=tmp_path / name)
+        assert ("(n) so many people" in " ".join(done.stdout.split())) == told
+
+
+def test_waves_that_differ_in_scores_alone_are_told_as_they_are(run: Run, tmp_path: Path) -> None:
+    more = "score: {a: 1, b: 2, c: 3}\n    versions: {'2020': {score: {a: 1, b: 3, c: 3}}}"
+    root = two_waves(tmp_path, ABC.replace("c: C}", f"c: C}}\n    {more}", 1))
+    done = run("crosstab", "s.q", "--by", "wave", cwd=root)
+    assert "'q' has other answers, nets or scores in some waves" in done.stderr
+
+
 def test_one_respondent_is_too_few_to_be_shown(run: Run, tmp_path: Path) -> None:
     make(tmp_path, SPOKEN, {"1": people(ax=40, bx=40, ay=1)}, "s")
     command = ("crosstab", "s.q", "--by", "g", "--suppress", "nchs")

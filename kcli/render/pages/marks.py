@@ -201,6 +201,8 @@ def _is_counted(record: Estimate | Label) -> bool:
     """Whether the number of people stands in brackets beside a share."""
     if not isinstance(record, Estimate) or record.population in NAMED_KINDS:
         return False
+    if nothing_said(record) is not None:
+        return False
     return record.interval_kind is None and record.n_option is not None
 
 
