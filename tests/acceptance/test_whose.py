@@ -402,3 +402,15 @@ def test_a_page_of_those_with_an_opinion_says_so(tmp_path: Path, run: Run, base:
     for command in (("shift", "poll.q"), ("trend", "poll.q"), ("compare", "poll.q"), scan):
         told = page(run, tmp_path, *command, "--base", base)
         assert ("% of substantive answers" in told) == (base == "substantive")
+
+
+def test_a_mean_score_of_a_trend_is_no_percentage(tmp_path: Path, run: Run) -> None:
+    score = "score: {a: 1, b: 0, c: -1}"
+    waves = [
+        Wave("2020", ("KR,a,count,500", "KR,b,count,400"), samples="KR: 1000"),
+        Wave("2021", ("KR,a,share,60", "KR,b,share,30"), samples="KR: 1000"),
+    ]
+    write(tmp_path, Survey(waves, more=score))
+    told = page(run, tmp_path, "trend", "poll.q", "--answer", "score")
+    assert "Mean score South Korea" in told
+    assert "2020 +0.40 2021 +0.48 to +0.52 Over" in told

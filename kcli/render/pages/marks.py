@@ -50,7 +50,7 @@ def nothing_said(record: Estimate | Label, language: str = "en") -> str | None:
 
 
 def amount(found: Estimation, language: str = "en") -> str:
-    """A panel is described by counts; a public by its share, or the range of it."""
+    """A panel is described by counts; a public by its share, or the range of it; a mean score."""
     record = found.record
     if record.option_kind == "score":
         return _score(record, language)
@@ -232,9 +232,7 @@ def source_lines(result: Result) -> tuple[str, ...]:
 
 def _full(found: Estimation, language: str) -> str:
     record = found.record
-    if record.option_kind == "score":
-        return _score(record, language)
-    if record.population in NAMED_KINDS:
+    if record.option_kind == "score" or record.population in NAMED_KINDS:
         return amount(found, language)
     text = _share(record, found.printed, language)
     if record.interval_kind is None and record.n_option is not None:
