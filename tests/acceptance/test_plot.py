@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from charting import texts
+from waves import Survey, Wave, write
 
 pytestmark = pytest.mark.slow  # whole documents and pictures, many times over
 
@@ -141,3 +142,17 @@ def test_an_old_picture_stays_where_no_new_one_can_be_made(run: Run, tmp_path: P
     out.write_text("old", "utf-8")
     assert run("plot", "compare", "commentary", "-o", str(out)).returncode == 2
     assert out.read_text("utf-8") == "old"
+
+
+def test_a_change_that_nothing_tests_has_no_arrow(run: Run, tmp_path: Path) -> None:
+    facts = {"2020": ("KR,a,count,10", "KR,b,count,20"), "2021": ("KR,a,count,30", "KR,b,count,5")}
+    waves = [
+        Wave(wave, told, samples="KR: 40", sampling="expert", more="population: experts")
+        for wave, told in facts.items()
+    ]
+    write(tmp_path, Survey(waves))
+    done = run("plot", "shift", "poll.q", "-o", "panel.svg", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    told = (tmp_path / "panel.svg").read_text("utf-8")
+    assert ">not tested<" in told
+    assert "clear change" not in told

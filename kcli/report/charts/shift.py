@@ -51,9 +51,17 @@ class _Line:
 
     @property
     def changed(self) -> bool:
-        """Whether it is a change of one population that rose or fell: what an arrow says."""
-        clear = self.shift.direction in ("increase", "decrease")
-        return clear and self.shift.wording == "shift"
+        """Whether a test says that one population changed: what an arrow says."""
+        return self._moved and self.shift.p_adjusted is not None
+
+    @property
+    def untested(self) -> bool:
+        """Whether it is a change of those who were asked, which nothing tests."""
+        return self._moved and self.shift.p_adjusted is None
+
+    @property
+    def _moved(self) -> bool:
+        return self.shift.wording == "shift" and self.shift.direction in ("increase", "decrease")
 
 
 def shift_charts(block: ShiftBlock, frame: Frame, id: str) -> list[Chart]:
@@ -205,8 +213,11 @@ def _key(lines: Sequence[_Line], frame: Frame) -> list[Entry]:
     joined = [line for line in lines if line.joined]
     if any(line.changed for line in joined):
         entries.append(Entry("from_to", frame.say("chart.shift"), series(0)))
-    if any(not line.changed and line.shift.wording == "shift" for line in joined):
+    still = [line for line in joined if not line.changed and line.shift.wording == "shift"]
+    if any(not line.untested for line in still):
         entries.append(Entry("from_and_to", frame.say("chart.unclear"), series(0)))
+    if any(line.untested for line in still):
+        entries.append(Entry("from_and_to", frame.say("trend.not_tested"), series(0)))
     if any(line.shift.wording != "shift" for line in lines):
         sign: Sign = "from_and_to" if joined else "none"
         entries.append(Entry(sign, frame.say("chart.gap"), series(0)))
