@@ -80,9 +80,9 @@ def beside(
     With its id where these are not told apart by country and people, all ``samples`` being shown.
     """
     one, two = pair
-    own = own_id(one, samples)
-    if own:
-        return say("summary.figured", language, name=name, figure=own)
+    like = [s for s in samples if (s.country, s.population) == (one.country, one.population)]
+    if len(like) > 1:
+        return say("summary.figured", language, name=name, figure=one.id)
     return of_kind(name, one.population, two.population, language)
 
 
