@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from markupsafe import Markup
 
@@ -77,19 +78,18 @@ def _place(chart: Chart, blocks: Sequence[Block], language: str) -> int:
 
 
 def _figures(charts: Sequence[Chart]) -> Iterator[tuple[str, object]]:
-    """Pictures; several have their titles above them, and tell once what they have in common."""
-    before = ""
-    for chart in charts:
+    """Pictures; several have their titles above them, and what they have in common below all."""
+    after = [chart.description for chart in charts[1:]]
+    for chart, following in zip_longest(charts, after):
         yield (
             "figure",
             {
                 "chart": chart,
                 "drawing": Markup(chart.svg),  # noqa: S704 - labels in it are escaped
                 "titled": len(charts) > 1,
-                "described": chart.description != before,
+                "described": chart.description != following,
             },
         )
-        before = chart.description
 
 
 def _piece(blocks: Sequence[Block]) -> Markup:

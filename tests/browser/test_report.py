@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import close, printed
+from browsing import close, ends_of, printed
 from conftest import ROOT
 from reporting import make_project
 from running import run_kcli
@@ -34,6 +34,12 @@ HOSTILE = {
     "long": "x" * 300,
     "words": "long " * 60 + "end",
     "emoji": "😀 통일 日本の",
+}
+# What lies within the margins, in pixels.
+SIZES = {
+    "A4": {"width": 680, "height": 1002},
+    "Letter": {"width": 703, "height": 935},
+    "A4 landscape": {"width": 1009, "height": 673},
 }
 # Of every text in a picture: whether it lies in the picture, give or take a pixel.
 OUTSIDE = """() => [...document.querySelectorAll('figure svg')].flatMap(svg => {
@@ -200,8 +206,8 @@ def test_a_screen_reader_is_told_of_sections_pictures_and_sources(visit: Any) ->
     title = "Public views of the Korean Peninsula one year after the Singapore summit"
     assert f'- heading "{title}" [level=3]' in told
     pictures = [line for line in told.splitlines() if 'img "' in line]
-    assert len(pictures) == 3
-    assert "The share of each answer in each sample: China, Japan, Russia" in pictures[1]
+    assert len(pictures) == 8  # three, in parts
+    assert "The share of each answer in each sample: China, Japan, Russia" in pictures[-1]
     assert '- region "Attribution"' in visit("long-series.en").locator("main").aria_snapshot()
 
 
@@ -217,6 +223,30 @@ def test_print_has_the_words_of_every_picture_on_one_page(
         words = {word for word in words if len(word) > 3}
         assert words
         assert any(all(word in text for word in words) for text in pages), words
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_printed_page_has_little_but_a_heading(
+    name: str, paper: str, visit: Any, tmp_path: Path
+) -> None:
+    printed(visit(name), tmp_path / "out.pdf", paper)
+    ends = ends_of(tmp_path / "out.pdf")
+    assert all(end > 1 / 3 for end in ends[:-1]), ends
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("paper", SIZES)
+def test_the_words_of_a_printed_picture_can_be_read(name: str, paper: str, visit: Any) -> None:
+    page = visit(name)
+    page.set_viewport_size(SIZES[paper])
+    page.emulate_media(media="print")
+    points = page.evaluate(
+        "() => [...document.querySelectorAll('figure svg')].map(svg => 0.75 * 13"
+        " * svg.getBoundingClientRect().height / svg.viewBox.baseVal.height)"
+    )
+    assert points
+    assert min(points) > 7
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -17,7 +19,7 @@ from charting import SVG, Mark, marks_of, named, texts
 
 from kcli import api
 from kcli.model.records import Result
-from kcli.report.charts import Chart, charts_of, courses, shift
+from kcli.report.charts import Chart, charts_of, courses, sheet, shift
 from kcli.report.charts.lettering import width_of
 from kcli.report.charts.palette import SERIES, series, shown
 from kcli.report.charts.sheet import WIDTH
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 Line = tuple[str, dict[str, Any]]
+ROOM = sheet.ROOM
 
 LINES: tuple[Line, ...] = (
     ("compare us_nk_change", {}),
@@ -65,6 +68,67 @@ def one(line: str, **words: Any) -> Chart:
 
 def every() -> list[Chart]:
     return [chart for line, words in LINES for chart in drawn(line, **words)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _whole() -> Iterator[None]:
+    """Every picture is in one piece here, but where its parts are looked at."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheet, "ROOM", 10_000)
+        yield
+
+
+# -- parts -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "words", "room"),
+    [
+        ("compare kf-vub", {}, ROOM),
+        ("compare us_nk_change", {}, ROOM),
+        ("trend ipus.necessity", {}, ROOM),
+        ("shift ", {"scan": True, "start": "ipus@2015", "end": "ipus@2025"}, 100),
+    ],
+)
+def test_a_tall_picture_of_a_page_comes_in_parts_that_have_room(
+    line: str, words: dict[str, Any], room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = one(line, **words)
+    monkeypatch.setattr(sheet, "ROOM", room)
+    parts = charts_of(result_of(line, **words))
+    assert len(parts) > 1
+    assert whole.height > room + 140
+    assert all(part.height < room + 140 for part in parts)
+    total = len(parts)
+    assert [p.title for p in parts] == [
+        f"{whole.title} ({n} of {total})" for n in range(1, total + 1)
+    ]
+    assert {part.description for part in parts} == {whole.description}
+    for name in ("row", "value", "point", "range", "break-mark", "name"):
+        marks = named(marks_of(whole.svg), name)
+        found = [mark for part in parts for mark in named(marks_of(part.svg), name)]
+        assert Counter((m.text, m.x) for m in found) == Counter((m.text, m.x) for m in marks), name
+    ticks = [[m.text for m in named(marks_of(p.svg), "axis-label")] for p in (whole, *parts)]
+    assert ticks[0]
+    assert len({tuple(sorted(set(each))) for each in ticks}) == 1
+    assert all(named(marks_of(part.svg), "legend") for part in parts)
+
+
+def test_parts_are_about_alike_and_a_row_is_never_parted() -> None:
+    frame = sheet.Frame("en", True, lambda spec: str)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sheet, "ROOM", 400)
+        assert list(map(len, sheet.parted(range(6), [100] * 6, frame))) == [3, 3]
+        assert list(map(len, sheet.parted(range(3), [900, 10, 10], frame))) == [1, 2]
+        assert sheet.parted([], [], frame) == [[]]
+        alone = replace(frame, inline=False)
+        assert list(map(len, sheet.parted(range(6), [100] * 6, alone))) == [6]
+
+
+def test_a_file_that_stands_alone_is_one_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "ROOM", ROOM)
+    (chart,) = charts_of(result_of("compare kf-vub"), inline=False)
+    assert chart.height > 1500
 
 
 # -- bars and bands ----------------------------------------------------------------------------

@@ -34,8 +34,7 @@ def item_charts(block: Block, comparison: Comparison, frame: Frame, id: str) -> 
     sheet = Sheet(frame, said(asking.text, frame.language), _about(block, comparison, frame))
     if stackable(samples, asking):
         return [stacked(sheet, id, samples, asking)]
-    found = _dots(sheet, id, samples)
-    return [found] if found else []
+    return _dots(sheet, id, samples)
 
 
 def _columns(
@@ -59,11 +58,10 @@ def concept_charts(block: ConceptBlock, frame: Frame, id: str) -> list[Chart]:
     if not samples:
         return []
     sheet = Sheet(frame, said(block.concept.title, frame.language))
-    found = _dots(sheet, id, samples)
-    return [found] if found else []
+    return _dots(sheet, id, samples)
 
 
-def _dots(sheet: Sheet, id: str, samples: Sequence[Sampled]) -> Chart | None:
+def _dots(sheet: Sheet, id: str, samples: Sequence[Sampled]) -> list[Chart]:
     frame = sheet.frame
     groups = list(_by_option(samples, frame))
     records = [found.record for each in samples for found in each.estimations]
@@ -129,8 +127,7 @@ def survey_charts(block: Block, frame: Frame, id: str) -> list[Chart]:
     names = ", ".join(dict.fromkeys(rung.name for group in groups for rung in group.rungs))
     base = columns[0].label.base
     seen = frame.say("chart.seen_leading", names=names, unit=unit_of(base, frame))
-    found = dots(sheet, id, groups, seen, kinds)
-    return [found] if found else []
+    return dots(sheet, id, groups, seen, kinds)
 
 
 def _leading(each: Sampled, frame: Frame) -> Rung:

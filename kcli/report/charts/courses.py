@@ -19,12 +19,12 @@ from kcli.report.charts.lettering import clean, cut, width_of
 from kcli.report.charts.marks import Heights, key_of, tens, told_of, upright
 from kcli.report.charts.palette import INK, MUTED, RULE, series
 from kcli.report.charts.plot import SMALL, Plot
-from kcli.report.charts.sheet import WIDTH, Sheet
+from kcli.report.charts.sheet import LINE, WIDTH, Sheet, parted
 
 __all__ = ["Course", "Cut", "Panel", "Poll", "courses"]
 
 SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "stroke", "wedge")
-LEFT, FOOT = 42, 26
+LEFT, FOOT, BELOW = 42, 26, 14
 TALL, LOW = 170, 120  # of a panel; of one of many
 FEW = 6
 _APART = 7  # pixels between the points of one year, where several populations are drawn
@@ -87,26 +87,31 @@ def courses(
     seen: str,
     kinds: Sequence[str | None],
     sentences: Sequence[str] = (),
-) -> Chart | None:
-    """The picture: a panel an answer, all on one scale; None where nothing can be drawn."""
+) -> list[Chart]:
+    """The picture: a panel an answer, all on one scale, in parts where there are many; or none."""
     values = [known for panel in panels for known in panel.values if not known.silence]
     if not values:
-        return None
+        return []
     frame = sheet.frame
-    sheet.legend(_key(panels, values, sheet, kinds))
+    entries = _key(panels, values, sheet, kinds)
     scale = tens(values)
     times = [p.time for panel in panels for c in panel.courses for p in c.polls]
     years = math.floor(min(times)), math.floor(max(times)) + 1
     right = _names_width(panels)
     tall = TALL if len(panels) <= FEW else LOW
-    for panel in panels:
-        if panel.title:
-            sheet.lines("heading", panel.title)
-        _panel(sheet, panel, scale, years, (right, tall))
-    told = told_of(values, frame, kinds)
+    told = [seen, *told_of(values, frame, kinds)]
     if any(course.cuts for panel in panels for course in panel.courses):
         told.append(frame.say("chart.told_breaks"))
-    return sheet.chart(id, [seen, *told, *sentences])
+    parts = parted(panels, [LINE + tall + FOOT + BELOW] * len(panels), frame)
+    charts = []
+    for found, (part, name) in zip(parts, sheet.parts(id, len(parts)), strict=True):
+        part.legend(entries)
+        for panel in found:
+            if panel.title:
+                part.lines("heading", panel.title)
+            _panel(part, panel, scale, years, (right, tall))
+        charts.append(part.chart(name, [*told, *sentences]))
+    return charts
 
 
 # -- scales and names --------------------------------------------------------------------
@@ -183,7 +188,7 @@ def _panel(
     if several:
         _names(sheet, plot, panel, height)
     sheet.plots.append(plot)
-    sheet.down += tall + FOOT + 14
+    sheet.down += tall + FOOT + BELOW
 
 
 _YEAR = "'' + floor(datum.value)"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.key import SIGN, Entry, draw_sign
@@ -14,12 +17,14 @@ from kcli.report.charts.svg import Drawn
 from kcli.report.charts.vega import Draw
 from kcli.text.languages import say
 
-__all__ = ["STEP", "WIDTH", "Frame", "Sheet", "row_lines"]
+__all__ = ["LINE", "ROOM", "STEP", "WIDTH", "Frame", "Sheet", "parted", "row_lines"]
 
+T = TypeVar("T")
 WIDTH = 500
 LINE, GAP = 20, 10
 STEP = 17  # from one line of a row's name to the next
 _TITLE = 16
+ROOM = 460  # for rows or panels: with legend and axis less than a screen or a page of paper
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,31 @@ def row_lines(text: str, below: str, width: float, most: int) -> list[tuple[str,
     return lines
 
 
+def parted(pieces: Sequence[T], heights: Sequence[float], frame: Frame) -> list[Sequence[T]]:
+    """The rows or panels of each picture of a page: as few pictures as have room, all about alike.
+
+    A file that stands alone is one picture, however tall.
+    """
+    if not frame.inline:
+        return [pieces]
+    rooms = range(math.ceil(max(heights, default=0)), ROOM)
+    least = list(_filled(heights, ROOM))
+    room = next((r for r in rooms if len(list(_filled(heights, r))) == len(least)), ROOM)
+    ends = [0, *accumulate(_filled(heights, room))]
+    return [pieces[start:end] for start, end in pairwise(ends)]
+
+
+def _filled(heights: Sequence[float], room: float) -> Iterator[int]:
+    """How many stand below each other before the next has no room."""
+    count, down = 0, 0.0
+    for tall in heights:
+        if count and down + tall > room:
+            yield count
+            count, down = 0, 0.0
+        count, down = count + 1, down + tall
+    yield count
+
+
 @dataclass
 class Sheet:
     """The plots so far, and how far down they reach."""
@@ -76,6 +106,15 @@ class Sheet:
             self.line("synthetic", self.frame.say("report.synthetic"), bold=True)
         if self.down > 4:
             self.down += GAP / 2
+
+    def parts(self, id: str, count: int) -> Iterator[tuple[Sheet, str]]:
+        """The sheet and its id; in place of it as many as a picture has parts, with theirs."""
+        if count == 1:
+            yield self, id
+            return
+        for number in range(1, count + 1):
+            which = self.frame.say("document.which", number=number, total=count)
+            yield Sheet(self.frame, f"{self.title} ({which})", self.about), f"{id}-{number}"
 
     def line(
         self,

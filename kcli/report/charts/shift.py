@@ -18,7 +18,7 @@ from kcli.report.charts.marks import across, key_of, tens, told_of, unit_of
 from kcli.report.charts.palette import INK, MUTED, RULE, series
 from kcli.report.charts.plot import SMALL, Plot
 from kcli.report.charts.samples import drawable
-from kcli.report.charts.sheet import STEP, WIDTH, Frame, Sheet
+from kcli.report.charts.sheet import STEP, WIDTH, Frame, Sheet, parted
 from kcli.text.countries import country_name
 from kcli.text.people import kind_words, own_id
 
@@ -74,17 +74,15 @@ def shift_charts(block: ShiftBlock, frame: Frame, id: str) -> list[Chart]:
         if not alike:
             settled = [replace(line, below=f"{line.below}, {line.places}") for line in settled]
         sheet = Sheet(frame, block.title, places.pop() if alike else "")
-        found = _chart(sheet, f"{id}-1", settled[:MOST], len(settled), frame)
-        return [found] if found else []
-    charts = []
+        return _charts(sheet, f"{id}-1", settled[:MOST], len(settled), frame)
+    charts: list[Chart] = []
     for place, passage in enumerate(block.passages, start=1):
         title = block.title
         if len(block.passages) > 1:
             title = f"{title} · {_places(passage, frame)}"
         sheet = Sheet(frame, title, _about(passage, frame))
         lines = _lines(passage, frame)
-        found = _chart(sheet, f"{id}-{place}", lines, len(lines), frame)
-        charts += [found] if found else []
+        charts += _charts(sheet, f"{id}-{place}", lines, len(lines), frame)
     return charts
 
 
@@ -154,14 +152,30 @@ def _about(passage: Passage, frame: Frame) -> str:
 # -- the picture -------------------------------------------------------------------------
 
 
-def _chart(sheet: Sheet, id: str, lines: Sequence[_Line], all_: int, frame: Frame) -> Chart | None:
+def _charts(sheet: Sheet, id: str, lines: Sequence[_Line], all_: int, frame: Frame) -> list[Chart]:
+    """The picture, in parts where it has many rows; ``all_`` are those that might be drawn."""
     if not lines:
-        return None
-    sheet.legend(_key(lines, frame))
-    span = _span(lines)
-    right = _right(lines)
+        return []
+    names = ", ".join(dict.fromkeys(line.name for line in lines))
+    seen = frame.say("chart.seen_shift", names=names, unit=unit_of(lines[0].shift.base, frame))
+    values = [known for line in lines for known in (line.first, line.second, line.difference)]
+    told = [seen, *told_of(values, frame, _kinds(lines))]
+    if all_ > len(lines):
+        told.append(frame.say("chart.other", count=all_ - len(lines)))
+    parts = parted(lines, [ROW] * len(lines), frame)
+    charts = []
+    for found, (part, name) in zip(parts, sheet.parts(id, len(parts)), strict=True):
+        part.legend(_key(lines, frame))
+        _draw(part, found, lines, frame)
+        charts.append(part.chart(name, told))
+    return charts
+
+
+def _draw(sheet: Sheet, lines: Sequence[_Line], of: Sequence[_Line], frame: Frame) -> None:
+    """Rows on the scales of all the rows that they are ``of``."""
+    span, right = _span(of), _right(of)
     middle = (WIDTH - LEFT - GUTTER - right) * 0.56
-    low, high, step = tens([known for line in lines for known in (line.first, line.second)])
+    low, high, step = tens([known for line in of for known in (line.first, line.second)])
     ticks = [round(low + place * step, 2) for place in range(round((high - low) / step) + 1)]
     shares = Plot(LEFT, sheet.down + 20, middle, 0, (low, high), ticks, _SHARE)
     left = LEFT + middle + GUTTER
@@ -181,13 +195,6 @@ def _chart(sheet: Sheet, id: str, lines: Sequence[_Line], all_: int, frame: Fram
         plot.height = tall
         sheet.plots.append(plot)
     sheet.down = shares.top + tall + FOOT
-    names = ", ".join(dict.fromkeys(line.name for line in lines))
-    seen = frame.say("chart.seen_shift", names=names, unit=unit_of(lines[0].shift.base, frame))
-    values = [known for line in lines for known in (line.first, line.second, line.difference)]
-    told = told_of(values, frame, _kinds(lines))
-    if all_ > len(lines):
-        told.append(frame.say("chart.other", count=all_ - len(lines)))
-    return sheet.chart(id, [seen, *told])
 
 
 HEAD = 90  # the area of an arrow's head, in square pixels

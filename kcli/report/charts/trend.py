@@ -58,8 +58,7 @@ def trend_charts(block: TrendBlock, frame: Frame, id: str) -> list[Chart]:
     )
     told = _breaks(block, frame)
     told += _undated([p.wave for e in drawn for p in e.points if p.time is None], frame)
-    found = courses(sheet, id, panels, seen, [r.interval_kind for r in records], told)
-    return [found] if found else []
+    return courses(sheet, id, panels, seen, [r.interval_kind for r in records], told)
 
 
 def _breaks(block: TrendBlock, frame: Frame) -> list[str]:
@@ -230,8 +229,7 @@ def history_charts(topline: Topline, frame: Frame, id: str) -> list[Chart]:
     notes = {past.mark: past.footnote for past in pasts if past.mark}
     told = [f"{mark}: {text}" for mark, text in sorted(notes.items())]
     told += _undated([past.wave for past in pasts if _time(past) is None], frame)
-    chart = courses(sheet, id, panels, seen, [r.interval_kind for r in records], told)
-    return [chart] if chart else []
+    return courses(sheet, id, panels, seen, [r.interval_kind for r in records], told)
 
 
 def _past_course(
