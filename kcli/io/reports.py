@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from kcli.io.grammar import read_noun
 from kcli.io.plain import read_text
 from kcli.io.project import DATASETS, REPORTS, Project, listed
 from kcli.io.yaml_tree import Tree, parse_yaml
+from kcli.model.fields import LANGUAGE_PATTERN
 from kcli.model.report import COMMANDS, PARTS, ReportFile
+from kcli.text.tags import check_language
 
 __all__ = [
     "find_reports",
@@ -74,7 +77,25 @@ def open_report(path: Path, project: Project) -> tuple[ReportFile, Tree]:
         file = read_text(path, str(path), root=place.parent, limit="yaml-bytes")
     project.inputs[name] = file.sha256
     tree = parse_yaml(file)
-    return read_noun(tree, ReportFile, _kinds), tree
+    return read_noun(tree, ReportFile, _faults), tree
+
+
+def _faults(tree: Tree) -> Iterator[Fault]:
+    yield from _languages(tree)
+    yield from _kinds(tree)
+
+
+def _languages(tree: Tree) -> Iterator[Fault]:
+    """Each language is one: what is no tag at all is told with the types of the values."""
+    root = tree.root if isinstance(tree.root, Mapping) else {}
+    tags = root.get("languages")
+    for place, tag in enumerate(tags if isinstance(tags, list) else []):
+        if isinstance(tag, str) and re.fullmatch(LANGUAGE_PATTERN, tag):
+            try:
+                check_language(tag, "write {}")
+            except UsageError as problem:
+                where = tree.where(("languages", place))
+                yield Fault("bad-id", problem.message, where, hint=problem.hint)
 
 
 def _kinds(tree: Tree) -> Iterator[Fault]:

@@ -11,10 +11,16 @@ __all__ = ["check_language"]
 _PRIVATE = ("qaa", "qtz")
 
 
-def check_language(tag: str) -> None:
+def check_language(tag: str, hint: str = "--lang {}") -> None:
     """Raise UsageError for what no language is called; kcli need not have words in it.
 
+    A country that is taken for its language is told, even where its code is that of another
+    language, too. The ``hint`` says where the right tag goes.
+
     >>> check_language("fr-CA")
+    >>> check_language("kr")
+    Traceback (most recent call last):
+    kcli.errors.UsageError: 'kr' is a country, and Korean is written ko; --lang ko
     >>> check_language("ko-Korea")
     Traceback (most recent call last):
     kcli.errors.UsageError: no language is known by 'ko-Korea'; kcli has words in en, ja, ko, ...
@@ -24,14 +30,18 @@ def check_language(tag: str) -> None:
     first, *rest = tag.replace("_", "-").casefold().split("-")
     alias = _alias(first)
     if tag_of(alias) != ENGLISH:
-        raise UsageError(f"the language {tag!r} is written {alias}", f"--lang {alias}")
+        raise UsageError(f"the language {tag!r} is written {alias}", hint.format(alias))
+    spoken = _spoken_in(first)
+    if spoken is not None:
+        message = f"{tag!r} is a country, and {_name(spoken)} is written {spoken}"
+        raise UsageError(message, hint.format(spoken))
     if not (_is_language(first) and all(map(_is_part, rest))):
         *most, last = languages()
-        hint = (
+        words = (
             f"kcli has words in {', '.join(most)} and {last}; in others, such as fr, it prints "
             "labels and names of countries"
         )
-        raise UsageError(f"no language is known by {tag!r}", hint)
+        raise UsageError(f"no language is known by {tag!r}", words)
 
 
 def _alias(first: str) -> str:
@@ -39,6 +49,21 @@ def _alias(first: str) -> str:
     from babel.core import get_global
 
     return str(get_global("language_aliases").get(first, ""))
+
+
+def _spoken_in(first: str) -> str | None:
+    """The language of kcli whose country has this code, as ``ko`` of ``kr``; no such language."""
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags")
+    homes = {str(likely.get(tag, "")).rpartition("_")[2].casefold(): tag for tag in languages()}
+    return None if first in languages() else homes.get(first)
+
+
+def _name(tag: str) -> str:
+    from babel import Locale
+
+    return str(Locale(ENGLISH).languages[tag])
 
 
 def _is_language(first: str) -> bool:

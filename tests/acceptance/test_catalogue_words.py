@@ -436,6 +436,23 @@ def test_a_code_that_is_another_name_of_a_language_is_told(run: Run, poll: Path)
     assert done.stderr == "kcli: usage: the language 'kor' is written ko; --lang ko\n"
 
 
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("kr", "'kr' is a country, and Korean is written ko; --lang ko"),
+        ("jp", "'jp' is a country, and Japanese is written ja; --lang ja"),
+        ("cn", "'cn' is a country, and Chinese is written zh; --lang zh"),
+    ],
+)
+def test_a_country_that_is_taken_for_its_language_is_told(
+    tag: str, told: str, run: Run, poll: Path
+) -> None:
+    for command in ("list", "report poll -o none"):
+        done = run(*command.split(), "--lang", tag, cwd=poll)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"kcli: usage: {told}\n")
+    assert not (poll / "none").exists()
+
+
 def test_nothing_is_written_in_a_language_that_is_none(run: Run, poll: Path) -> None:
     for command in ("simulate poll@2019 --to none", "report poll -o none", "export poll -o none"):
         done = run(*command.split(), "--lang", "xx", cwd=poll)

@@ -241,6 +241,11 @@ FAULTS = {
     "sections: [{compare: poll, charts: maybe}]": "2:36: unknown-value",
     "sections: [{compare: poll, countries: [Japan]}]": "2:40: bad-id: a country is two capital",
     "languages: [../en]\nsections: [methods]": "2:13: bad-id: a language is its short tag",
+    "languages: [en, kr]\nsections: [methods]": "2:17: bad-id: 'kr' is a country, and Korean is "
+    "written ko; write ko",
+    "languages: [jp]\nsections: [methods]": "2:13: bad-id: 'jp' is a country, and Japanese is",
+    "languages:\n- cn\nsections: [methods]": "3:3: bad-id: 'cn' is a country, and Chinese is",
+    "languages: [xx]\nsections: [methods]": "2:13: bad-id: no language is known by 'xx'; kcli has",
     "titel: B\nsections: [methods]": "2:1: unknown-key: 'titel' is no key that is known here; "
     "did you mean 'title'?",
 }
