@@ -117,7 +117,7 @@ def _of_item(project: Project, what: str, start: str | None, end: str | None, la
     one, two = (_asked(project, selector, survey, item) for selector in (first, second))
     pairs = tuple((a, b, _common(a, b)) for a in one for b in two)
     asked = two[0].survey.questionnaire.asking(two[0].item, two[0].wave)
-    title = said(asked.text, lang)
+    title = asked.title(lang)
     return Plan(title, pairs, first, second)
 
 

@@ -118,7 +118,7 @@ def _of_items(
     found = {i: _series(finder, selection.survey, i, selector, None, limits) for i in items}
     _check_answers(answers, [each for series in found.values() for each in series])
     blocks = [
-        _block(finder, said(questionnaire.items[item].text, finder.wish.lang), series, answers)
+        _block(finder, questionnaire.title_of(item, finder.wish.lang), series, answers)
         for item, series in found.items()
         if series and (not answers or any(set(answers) & set(each.names) for each in series))
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -92,6 +93,12 @@ class Asking:
     concepts: tuple[tuple[str, dict[str, tuple[str, ...]]], ...] = ()
     whole_maps: frozenset[str] = frozenset()
     """The concepts whose mapped categories hold no answer outside the map."""
+    shared: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """The texts that several items of the survey have."""
+
+    def title(self, language: str) -> str:
+        """Its text; after one that other items have, too, the id of this one."""
+        return _title(said(self.text, language), self.item, self.shared)
 
     @cached_property
     def substantive(self) -> tuple[str, ...]:
@@ -262,7 +269,21 @@ class Questionnaire(Noun):
                 for concept in found.concept
             ),
             whole_maps=frozenset(c.id for c in found.concept if c.rest == "elsewhere"),
+            shared=self._shared,
         )
+
+    def title_of(self, item: str, language: str) -> str:
+        """The first text of an item; after one that others have, too, the id of this one."""
+        return _title(said(self.items[item].text, language), item, self._shared)
+
+    @cached_property
+    def _shared(self) -> frozenset[str]:
+        """The texts, in any language, that several items have."""
+        counts: Counter[str] = Counter()
+        for item in self.items.values():
+            layers: list[Item | Version] = [item, *item.versions.values()]
+            counts.update({text for layer in layers for text in (layer.text or {}).values()})
+        return frozenset(text for text, count in counts.items() if count > 1)
 
     def with_open_lists(self) -> Questionnaire:
         """The same, with every assumed list of answers as one that may be incomplete."""
@@ -317,6 +338,10 @@ def _opened(layer: _Layer) -> _Layer:
     if layer.options_complete != "assumed":
         return layer
     return layer.model_copy(update={"options_complete": "incomplete"})
+
+
+def _title(text: str, item: str, shared: Collection[str]) -> str:
+    return f"{text} ({item})" if text in shared else text
 
 
 def _made(net: Net, options: Collection[str]) -> bool:

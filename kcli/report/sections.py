@@ -46,7 +46,8 @@ def part_of(
 
     Where there is a picture its tables may be left out; they never are where there is none.
     Without a ``title`` it has that of its only heading, or one that goes with the command
-    where the first is among those ``above``: that of the report, and of the sections before.
+    where the first is among those ``above``: that of the report, and of the sections before;
+    and both where that is among them, too.
     """
     told = told_by(result, language, cited)
     pieces = list(_pieces(lay_out(result, drawn=False).parts, told))
@@ -54,7 +55,9 @@ def part_of(
     only = _only_heading(pieces)
     if not title and only is not None and only.title not in above:
         title = only.title
-    title = title or say(f"report.title.{result.command}", language)
+    if not title:
+        title = say(f"report.title.{result.command}", language)
+        title = f"{title}: {only.title}" if title in above and only is not None else title
     about: tuple[str, ...] = ()
     if only is not None and only.title in (title, *above[:1]):
         pieces.remove(only)

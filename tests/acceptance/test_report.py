@@ -186,6 +186,46 @@ def test_a_sentence_that_two_sections_would_tell_is_told_once(run: Run, poll: Pa
     assert markdown.count("finds a majority for “Good”") == 1
 
 
+def test_items_of_one_text_are_told_apart_in_every_headline(run: Run, poll: Path) -> None:
+    path = poll / "questionnaires/poll.yaml"
+    text = path.read_text("utf-8")
+    item = text[text.index("  q:\n") :]
+    alike = item[: item.index("    concept:")].replace("  q:\n", "  r:\n", 1)
+    path.write_text(text + alike, "utf-8")
+    facts = poll / "datasets/poll/findings.csv"
+    rows = [f"r{row}" for row in facts.read_text("utf-8").replace(",q,", ",r,").splitlines()[1:]]
+    facts.write_text("\n".join([facts.read_text("utf-8").strip(), *rows, ""]), "utf-8")
+    answered = poll / "datasets/poll/2022.responses.csv"
+    first, *people = answered.read_text("utf-8").splitlines()
+    people = [f"{row},{row.rpartition(',')[2]}" for row in people]
+    answered.write_text("\n".join([f"{first},r", *people, ""]), "utf-8")
+    both = (
+        "{compare: poll.q}, {compare: poll.r}, {trend: poll}, {topline: poll.q}, {topline: poll.r}"
+    )
+    (poll / "datasets/poll/report.yaml").write_text(
+        f"title: {{en: A, ko: 가}}\nlanguages: [en, ko]\nsections: [{both}]\n", "utf-8"
+    )
+    assert run("report", cwd=poll).returncode == 0
+    for language, asked, years, whole in (
+        ("en", "How relations are", "Over the years", "The question in full"),
+        ("ko", "관계가 어떤가", "연도별 추이", "문항 전체"),
+    ):
+        html = html_of(poll, f"datasets/poll/report.{language}.html")
+        titles = [each.text for each in html.all("h2")]
+        both = [f"{asked} (q)", f"{asked} (r)"]
+        assert titles[:5] == [*both, years, whole, f"{whole}: {asked} (r)"]
+        assert [each.text for each in section(html, 3).all("h3") if asked in each.text] == both
+        charts = [
+            e for e in section(html, 3).all("p") if e.attributes.get("class") == "chart-title"
+        ]
+        assert [next(name for name in both if name in each.text) for each in charts] == sorted(
+            next(name for name in both if name in each.text) for each in charts
+        )
+    listed_there = run("compare", "poll", cwd=poll).stdout
+    assert "How relations are (q)" in listed_there
+    assert "How relations are (r)" in listed_there
+
+
 def test_what_is_assumed_is_told_even_where_no_section_asks_for_it(run: Run, poll: Path) -> None:
     body = "title: {en: A}\nlanguages: [en, ko]\nsections: [{compare: poll.q, wave: '2021'}]\n"
     (poll / "datasets/poll/report.yaml").write_text(body, "utf-8")

@@ -116,7 +116,7 @@ def _survey(block: Block) -> list[Heading | Table | Words]:
     known = frozenset[str]().union(*(found.known_from for found in block.comparisons))
     rows = [
         Row(
-            Cell.of(said(comparison.asking.text, block.language)),
+            Cell.of(comparison.asking.title(block.language)),
             tuple(_leads(comparison, column, block.language) for column in comparison.columns),
         )
         for comparison in block.comparisons
@@ -159,7 +159,7 @@ def _item(block: Block, comparison: Comparison) -> list[Heading | Table | Words]
         about.append(say("page.several_long", language))
     about += filter_of(block.questionnaire, asking, language)
     below = heading_of(block, _surveyed(columns), comparison.known_from).below
-    heading = Heading(said(asking.text, block.language), (" · ".join(about), *below))
+    heading = Heading(asking.title(block.language), (" · ".join(about), *below))
     lettered = any(e.record.letters for column in columns for e in column.estimations)
     headers = tuple(
         header(

@@ -56,7 +56,7 @@ def _heading(table: Crosstab) -> Heading:
         dates = [] if waves else [span(sample.fieldwork, language)]
         about = [where.replace("_", " "), kind, *([own] if own else []), *dates, mode]
         below.append(" · ".join(about))
-    return Heading(said(asking.text, table.language), tuple(below))
+    return Heading(asking.title(table.language), tuple(below))
 
 
 def _table(table: Crosstab, banner: Banner) -> Table:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from kcli.analysis.compare import Block, Column, Comparison
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.remarks import filter_of
-from kcli.model.fields import said
 from kcli.model.records import Label, Result
 from kcli.render.pages.compare import footer, heading_of
 from kcli.render.pages.leading import silence_of
@@ -60,7 +59,7 @@ def _item(block: Block, comparison: Comparison) -> Table:
         Cell.of(say(f"label.column.{column}", block.language), "faint") for column in COLUMNS
     )
     asked = filter_of(block.questionnaire, comparison.asking, language)
-    title = " · ".join([said(comparison.asking.text, language), *asked])
+    title = " · ".join([comparison.asking.title(language), *asked])
     return Table(title, headers, rows, titled=True)
 
 

@@ -9,7 +9,6 @@ from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.analysis.remarks import filter_of
 from kcli.analysis.topline import History, Past, Topline
-from kcli.model.fields import said
 from kcli.model.records import Estimate, Result
 from kcli.render.pages.compare import footer, heading_of, wording_words
 from kcli.render.pages.marks import asked_sample, header, option_name, share_cell
@@ -45,7 +44,7 @@ def _heading(latest: Block) -> Heading:
     wording += filter_of(latest.questionnaire, asking, latest.language)
     samples = [column.sample for column in comparison.columns]
     about = heading_of(latest, samples, comparison.known_from)
-    return Heading(said(asking.text, latest.language), (" · ".join(wording), *about.below))
+    return Heading(asking.title(latest.language), (" · ".join(wording), *about.below))
 
 
 # -- the latest wave: an answer a row -----------------------------------------------------

@@ -31,7 +31,7 @@ def item_charts(block: Block, comparison: Comparison, frame: Frame, id: str) -> 
     samples = named(_columns(comparison), frame)
     if not samples:
         return []
-    sheet = Sheet(frame, said(asking.text, frame.language), _about(block, comparison, frame))
+    sheet = Sheet(frame, asking.title(frame.language), _about(block, comparison, frame))
     if stackable(samples, asking):
         return [stacked(sheet, id, samples, asking)]
     return _dots(sheet, id, samples)
@@ -118,7 +118,7 @@ def survey_charts(block: Block, frame: Frame, id: str) -> list[Chart]:
         samples = named(_columns(comparison), frame)
         rungs = tuple(_leading(each, frame) for each in samples)
         if rungs:
-            groups.append(Group(said(comparison.asking.text, frame.language), rungs))
+            groups.append(Group(comparison.asking.title(frame.language), rungs))
         kinds += [e.record.interval_kind for each in samples for e in each.estimations]
     title = said(_title(block), frame.language)
     sheet = Sheet(

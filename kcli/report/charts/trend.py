@@ -12,7 +12,6 @@ from kcli.analysis.series import Point, Series, time_of
 from kcli.analysis.shift import alike
 from kcli.analysis.topline import History, Past, Topline
 from kcli.analysis.trend import TrendBlock
-from kcli.model.fields import said
 from kcli.model.questionnaire import SampleView
 from kcli.report.charts.chart import Chart
 from kcli.report.charts.courses import Course, Cut, Panel, Poll, courses
@@ -211,7 +210,7 @@ def history_charts(topline: Topline, frame: Frame, id: str) -> list[Chart]:
         drawn = tuple(_past_course(h, name, place, samples, frame) for place, h in enumerate(kept))
         panels.append(Panel(title, drawn))
     asking = latest.comparisons[0].asking
-    title = frame.say("chart.title_waves", title=said(asking.text, frame.language))
+    title = frame.say("chart.title_waves", title=asking.title(frame.language))
     sheet = Sheet(frame, title, f"{asking.survey}.{asking.item}")
     pasts = [past for history in kept for past in history.waves]
     records = [e.record for past in pasts for e in past.by_option.values()]

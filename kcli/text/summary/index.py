@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kcli.model.fields import said
 from kcli.model.records import Estimate, Label, Record, Result
 from kcli.text.languages import tag_of
 
@@ -109,7 +108,7 @@ def index_of(found: Result | Sequence[Record], language: str) -> Index:
         found_apart = getattr(block, "apart", {})
         index.apart.update({key: own for key, own in found_apart.items() if own})
         for asking in _askings(block):
-            index.titles.setdefault((asking.survey, asking.item), said(asking.text, language))
+            index.titles.setdefault((asking.survey, asking.item), asking.title(language))
     return index
 
 
