@@ -32,7 +32,8 @@ COMMANDS = {
     "explain": "explain",
     "korean": "compare ifes.kr_us --lang ko",
     "synthetic": "compare kf-vub-synthetic.us_nk_change",
-    "hostile": "compare poll.q",
+    "hostile": "compare poll.q@2020",
+    "narrow": "trend poll.r",
 }
 REPORTS = {str(p.relative_to(ROOT)): p for p in sorted((ROOT / "datasets").rglob("*.html"))}
 NAMES = [*COMMANDS, *REPORTS]
@@ -45,6 +46,10 @@ waves:
     fieldwork: 2020-01
     published_base: all
     samples: {JP: 1000, KR: 1000, US: 1000, CN: 1000}
+  "2021":
+    fieldwork: 2021-01
+    published_base: all
+    samples: {JP: 1000}
 items:
   q:
     text: {en: "<img src='https://example.org/x.png' onerror='alert(1)'>"}
@@ -55,6 +60,10 @@ items:
       c: {en: "עברית מימין לשמאל (1)"}
       d: {en: "LONG"}
       e: {en: "😀 통일 日本の"}
+  r:
+    text: {en: One share a year}
+    options: {a: {en: Incomprehensibilities_and_counterrevolutions}, b: {en: B}}
+    options_complete: published
 """
 # Figures and words apart: pdftotext sets them apart where they are of two fonts, as in 39명.
 WORDS = re.compile(r"\d+|[^\W\d]+")
@@ -71,6 +80,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
     (poll / "questionnaires" / "poll.yaml").write_text(HOSTILE.replace("LONG", long), "utf-8")
     (poll / "datasets" / "poll").mkdir(parents=True)
     facts = [f"f{c},2020,{c},q,a,share,40,paper" for c in ("JP", "KR", "US", "CN")]
+    facts += [f"r{wave},{wave},JP,r,a,share,40,paper" for wave in (2020, 2021)]
     (poll / "datasets" / "poll" / "findings.csv").write_text(
         "\n".join(["id,wave,country,item,option,predicate,value,source", *facts, ""]), "utf-8"
     )
@@ -80,7 +90,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
             return REPORTS[name]
         path = folder / f"{name}.html"
         if not path.exists():
-            cwd = poll if name == "hostile" else ROOT
+            cwd = poll if name in ("hostile", "narrow") else ROOT
             done = run_kcli([*COMMANDS[name].split(), "-o", str(path)], cwd, {})
             assert done.returncode == 0, done.stderr
         return path
@@ -182,6 +192,17 @@ def test_the_page_never_scrolls_sideways(name: str, width: int, visit: Any) -> N
         "cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
     )
     assert broken == []
+
+
+@pytest.mark.parametrize("width", [375, 768, 1280])
+def test_no_word_of_a_caption_is_broken(width: int, visit: Any) -> None:
+    lines = visit("narrow", width).evaluate(
+        "() => [...document.querySelectorAll('caption:not(.unseen)')].map(caption => {"
+        " const words = caption.lastChild, range = document.createRange();"
+        " range.setStart(words, 0); range.setEnd(words, words.data.indexOf(','));"
+        " return [range.toString(), range.getClientRects().length]; })"
+    )
+    assert lines == [["Incomprehensibilities_and_counterrevolutions", 1]]
 
 
 @pytest.mark.parametrize("name", ["survey", "crosstab", "hostile", "verify"])
