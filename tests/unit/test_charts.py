@@ -313,6 +313,9 @@ def test_every_letter_of_a_break_is_explained() -> None:
     assert letters == {"a", "b", "c"}
     for letter in letters:
         assert f" {letter}: " in chart.description
+    korean = one("trend genron-eai.impression", language="ko").description
+    for letter, end in (("a", ";"), ("b", ";"), ("c", "")):
+        assert re.search(rf" {letter}: [^;:]+ \d{{4}} – \d{{4}}{end}(?!\S)", korean), korean
 
 
 def test_years_lie_as_far_apart_as_they_are() -> None:

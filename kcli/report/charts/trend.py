@@ -68,7 +68,8 @@ def _breaks(block: TrendBlock, frame: Frame) -> list[str]:
         between = f"{place}, {found.wave_before} – {found.wave_after}"
         text = found.text if frame.language[:2] == "en" else between
         told.setdefault(found.mark, text)
-    return [f"{mark}: {text}" for mark, text in sorted(told.items())]
+    marked = [f"{mark}: {text}" for mark, text in sorted(told.items())]
+    return marked if frame.language[:2] == "en" else ["; ".join(marked)]
 
 
 def _latest(series: Series, name: str) -> Estimation | None:

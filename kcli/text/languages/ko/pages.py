@@ -177,7 +177,7 @@ MESSAGES = {
     "trend.no_poll": "조사 없음",
     "trend.breaks_title": "단절(선도 검정도 가로지르지 않음)",
     "trend.families": "가장 높은 조사와 가장 낮은 조사는 같은 계열의 다른 조사와 견주어 "
-    "검정한다(홀름). 변화는 따로 묶어 검정한다.",
+    "검정한다(Holm). 변화는 따로 묶어 검정한다.",
     "trend.slopes_title": "비교 가능한 모든 조사에서",
     "trend.no_slopes": "{names}의 기울기 없음: {reason}.",
     "trend.none_clear": "검정한 변화 {count}건 가운데 뚜렷한 것이 없다.",

@@ -174,7 +174,7 @@ MESSAGES = {
     "trend.highest": "가장 높았던 때는 {wave}{size}이다",
     "trend.lowest": "가장 낮았던 때는 {wave}{size}이다",
     "trend.size": "({share})",
-    "trend.level_with": "({waves}과(와) 구별되지 않음)",
+    "trend.level_with": "(구별되지 않는 조사: {waves})",
     "trend.level_with_many.other": "(다른 조사 {n}회와 구별되지 않음)",
     "trend.untested_all": "(검정하지 않음)",
     "trend.untested_with": "({waves}과(와)의 차이는 검정하지 않음)",
