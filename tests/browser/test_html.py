@@ -65,8 +65,8 @@ items:
     options: {a: {en: Incomprehensibilities_and_counterrevolutions}, b: {en: B}}
     options_complete: published
 """
-# Figures and words apart: pdftotext sets them apart where they are of two fonts, as in 39명.
-WORDS = re.compile(r"\d+|[^\W\d]+")
+# Figures, Latin and others apart: pdftotext parts what is of two fonts, as in 39명 and US와.
+WORDS = re.compile(r"\d+|[A-Za-z]+|[^\W\dA-Za-z]+")
 PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(22, 24, 28)"}
 
 
