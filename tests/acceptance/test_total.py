@@ -259,7 +259,7 @@ def test_a_total_of_sources_that_clash_is_not_said_to_be_unreported(run: Run, pr
     clash = [*FACTS, "3,1,KR,q,a,,share,20,,,s"]
     page = run("compare", "poll.q", "--total", "equal", cwd=project(clash, POLL)).stdout
     (line,) = (line for line in page.splitlines() if line.startswith("A "))
-    assert line.split() == ["A", "50", "facts", "clash", "sources", "clash"]
+    assert line.split() == ["A", "50", "facts", "clash", "facts", "clash"]
     assert "not reported" not in page
 
 
