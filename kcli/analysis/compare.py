@@ -18,7 +18,7 @@ from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Assumption
 from kcli.model.questionnaire import Asking, Questionnaire, SampleView
-from kcli.model.records import Label, Note, Pair, Record
+from kcli.model.records import Label, Note, Pair, Record, is_total
 from kcli.model.survey import Base
 from kcli.text.countries import country_name
 from kcli.text.sentences import listed
@@ -289,7 +289,7 @@ def _shown(label: Label, estimations: Sequence[Estimation]) -> Label:
         item=label.item,
         base=label.base,
         evidence=label.evidence,
-        flags=(*(flag for flag in label.flags if flag.startswith("pooled-")), "suppressed"),
+        flags=(*(label.flags if is_total(label) else ()), "suppressed"),
     )
 
 

@@ -137,8 +137,8 @@ def _nothing(evidence: ItemEvidence, place: Place, name: str, kind: str, label: 
         flag = "contradictory"
     else:
         flag = "empty_base"
-    known = _who(evidence, place, name, kind, label)
-    record = Estimate(**known, flags=(flag, *_about(evidence, place, known["n_base"])))
+    about = _about(evidence, place, _base_n(evidence, place))
+    record = Estimate(**_who(evidence, place, name, kind, label), flags=(flag, *about))
     return Estimation(record, None, None, None)
 
 

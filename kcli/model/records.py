@@ -21,6 +21,7 @@ __all__ = [
     "Record",
     "Result",
     "SourceRef",
+    "is_total",
     "number",
     "numbers",
     "record",
@@ -157,6 +158,11 @@ class Pair:
 
 
 Record = Any
+
+
+def is_total(told: Estimate | Label) -> bool:
+    """Whether it is of a total of countries, and of no sample that anybody asked."""
+    return any(flag.startswith("pooled-") for flag in told.flags)
 
 
 def number(value: Fraction | float | None) -> float | None:

@@ -330,7 +330,7 @@ def test_two_samples_of_one_country_are_told_apart_and_keep_their_own_figures() 
         sample = SimpleNamespace(id=name, country="KR", population="general_public")
         found = SimpleNamespace(record=known(own, "better", share), printed=None)
         columns.append(SimpleNamespace(label=own, sample=sample, estimations=(found,)))
-    asking = SimpleNamespace(survey="poll", item="q", text={"en": "A question"})
+    asking = SimpleNamespace(survey="poll", item="q", title=lambda _: "A question")
     block = SimpleNamespace(comparisons=(SimpleNamespace(columns=columns, asking=asking),))
     result = Result(
         command="compare",

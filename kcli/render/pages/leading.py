@@ -7,7 +7,7 @@ from dataclasses import replace
 from kcli.analysis.compare import Column
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
-from kcli.model.records import Label
+from kcli.model.records import Label, is_total
 from kcli.render.pages.marks import amount, level_names, nothing_said
 from kcli.render.pages.page import Cell, Tone
 from kcli.text.languages import say
@@ -60,17 +60,13 @@ def silence_of(column: Column, language: str = "en") -> str | None:
 
 def is_pooled(column: Column) -> bool:
     """Whether a column is the total of the others."""
-    return _of_total(column.label)
-
-
-def _of_total(label: Label) -> bool:
-    return any(flag.startswith("pooled-") for flag in label.flags)
+    return is_total(column.label)
 
 
 def _no_leader(label: Label, by_name: dict[str, Estimation], language: str) -> Cell:
     level = level_names(label, by_name)
     names = [by_name[name].record.option_label for name in level]
-    unworded = label.population in NAMED_KINDS or _of_total(label)
+    unworded = label.population in NAMED_KINDS or is_total(label)
     if (unworded and len(level) > 1) or label.label_sample == "no_clear_leader":
         size = _starred(amount(by_name[level[0]], language), by_name[level[0]])
         about = say("page.level", language, size=size)

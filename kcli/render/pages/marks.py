@@ -8,7 +8,7 @@ from dataclasses import replace
 from kcli.analysis.estimate import SILENCE, Estimation
 from kcli.analysis.precision import NAMED_KINDS
 from kcli.model.questionnaire import Asking, SampleView
-from kcli.model.records import Estimate, Label, Result
+from kcli.model.records import Estimate, Label, Result, is_total
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
 from kcli.text.languages import say
@@ -253,16 +253,12 @@ def _is_range(record: Estimate | Label) -> bool:
     """Whether a share is told as a range: a total of rounded figures is, which nobody printed."""
     if record.share is None:
         return record.bound_low is not None
-    return _pooled(record) and record.bound_low != record.bound_high
+    return is_total(record) and record.bound_low != record.bound_high
 
 
 def _leads_total(record: Estimate) -> bool:
     """Whether a total may print this share: it has a leading answer where all are known."""
-    return _pooled(record) and record.share is not None
-
-
-def _pooled(record: Estimate | Label) -> bool:
-    return any(flag.startswith("pooled-") for flag in record.flags)
+    return is_total(record) and record.share is not None
 
 
 def _share(record: Estimate, printed: str | None, language: str) -> str:

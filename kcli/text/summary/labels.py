@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kcli.model.records import Label
+from kcli.model.records import Label, is_total
 from kcli.text.languages import listed_in, plural, say
 from kcli.text.people import whom_of_several
 from kcli.text.summary.index import Index, Known, Sentence
@@ -63,7 +63,7 @@ def label_sentences(records: Sequence[Label], index: Index) -> list[Sentence]:
 
     A total of several countries has no label, and is passed over.
     """
-    told = [r for r in records if not any(flag.startswith("pooled-") for flag in r.flags)]
+    told = [r for r in records if not is_total(r)]
     heard = [r for r in told if not _silence(r)]
     sentences = named_sentences([r for r in heard if is_named(r.population)], index)
     claims = [c for r in heard if not is_named(r.population) for c in _claims(r, index)]
