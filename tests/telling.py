@@ -14,13 +14,19 @@ NAMES = {"better": "Better", "same": "Unchanged", "worse": "Worse"}
 TITLE = "Direction of things"
 
 
+def _placed(values: dict[str, Any]) -> dict[str, Any]:
+    """With the ids of samples, which are their countries where nothing else is said."""
+    ends = [key.removeprefix("country") for key in values if key.startswith("country")]
+    return {f"sample{end}": values[f"country{end}"] or "pooled" for end in ends} | values
+
+
 def label(country: str | None = "CN", sample: str | None = None, **more: Any) -> Label:
     """The label of one sample; ``sample`` is what is true of those asked."""
     who = {"survey": "poll", "wave": "2020", "population": "general_public", "item": "q"}
     plain: dict[str, Any] = {**who, "base": "all", "country": country, "label_sample": sample}
     if sample in ("majority", "plurality", "at_least_plurality"):
         plain["option"] = "better"
-    return Label(**{**plain, **more})
+    return Label(**_placed({**plain, **more}))
 
 
 def estimate(about: Record, option: str, **more: Any) -> Estimate:
@@ -36,7 +42,7 @@ def estimate(about: Record, option: str, **more: Any) -> Estimate:
         "option_label": NAMES.get(option, option),
         "base": about.base,
     }
-    return Estimate(**{**plain, **more})
+    return Estimate(**_placed({**plain, **more}))
 
 
 def known(about: Record, option: str, share: float, **more: Any) -> Estimate:
@@ -79,7 +85,7 @@ def shift(category: str = "better", **more: Any) -> Shift:
         "assumptions": (),
         "text": "",
     }
-    return Shift(**{**plain, **more})
+    return Shift(**_placed({**plain, **more}))
 
 
 def moved(category: str, first: float, last: float, **more: Any) -> tuple[Shift, Record, Record]:
@@ -130,7 +136,7 @@ def trend(category: str = "better", **more: Any) -> Trend:
         "assumptions": (),
         "text": "",
     }
-    return Trend(**{**plain, **more})
+    return Trend(**_placed({**plain, **more}))
 
 
 def cut(**more: Any) -> SeriesBreak:
@@ -151,7 +157,7 @@ def cut(**more: Any) -> SeriesBreak:
         ),
         "text": "",
     }
-    return SeriesBreak(**{**plain, **more})
+    return SeriesBreak(**_placed({**plain, **more}))
 
 
 def verdict(claim: str = "V1", word: str = "supported", **more: Any) -> Verdict:
@@ -182,7 +188,7 @@ def verdict(claim: str = "V1", word: str = "supported", **more: Any) -> Verdict:
         "path": "claims.yaml",
         "line": 3,
     }
-    return Verdict(**{**plain, **more})
+    return Verdict(**_placed({**plain, **more}))
 
 
 def in_wave(records: list[Record], wave: str) -> list[Record]:

@@ -75,6 +75,7 @@ def _cell(estimation: Estimation, by: str | None, group: str | None, label: str)
         wave=r.wave,
         population=r.population,
         country=r.country,
+        sample=r.sample,
         item=r.item or "",
         by=by,
         group=group,

@@ -17,7 +17,7 @@ from kcli.errors import UsageError
 from kcli.model.concepts import Conventions
 from kcli.model.evidence import Finding
 from kcli.model.predicates import Assumption
-from kcli.model.questionnaire import Asking, Questionnaire, SampleView
+from kcli.model.questionnaire import TOTAL, Asking, Questionnaire, SampleView
 from kcli.model.records import Label, Note, Pair, Record, is_total
 from kcli.model.survey import Base
 from kcli.text.countries import country_name
@@ -252,6 +252,7 @@ def _total(q: Question, columns: Sequence[Column], notes: list[Note]) -> Column:
         wave=first.wave,
         population=first.population,
         country=None,
+        sample=TOTAL,
         item=first.item,
         base=first.base,
         option=option,
@@ -286,6 +287,7 @@ def _shown(label: Label, estimations: Sequence[Estimation]) -> Label:
         wave=label.wave,
         population=label.population,
         country=label.country,
+        sample=label.sample,
         item=label.item,
         base=label.base,
         evidence=label.evidence,

@@ -92,6 +92,7 @@ class ConceptBlock:
                         wave=sample.wave,
                         population=sample.population,
                         country=sample.country,
+                        sample=sample.id,
                         item=None,
                         option=category,
                         option_kind="substantive",

@@ -205,6 +205,7 @@ def _contrast(
         survey=sample.survey,
         wave=None if by == "wave" else sample.wave,
         country=None if by == "country" else sample.country,
+        sample=None if by == "country" else sample.id,
         item=together.asking.item,
         option=a.option,
         by=by,
@@ -265,6 +266,7 @@ def _independence(together: MeasuredSample, groups: Sequence[str], by: str) -> I
         "survey": sample.survey,
         "wave": None if by == "wave" else sample.wave,
         "country": None if by == "country" else sample.country,
+        "sample": None if by == "country" else sample.id,
         "item": together.asking.item,
         "by": by,
     }

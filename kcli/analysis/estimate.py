@@ -120,6 +120,7 @@ def _who(evidence: ItemEvidence, place: Place, name: str, kind: str, label: str)
         "wave": sample.wave,
         "population": sample.population,
         "country": sample.country,
+        "sample": sample.id,
         "item": evidence.item,
         "option": name,
         "option_kind": kind,

@@ -58,6 +58,7 @@ def label_item(
         "wave": sample.wave,
         "population": sample.population,
         "country": sample.country,
+        "sample": sample.id,
         "item": evidence.item,
         "base": evidence.base,
         "label_other_base": sample_label(other_base, place),

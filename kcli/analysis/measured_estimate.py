@@ -46,6 +46,7 @@ def _common(measured: MeasuredSample, found: Ratios) -> dict[str, Any]:
         "wave": sample.wave,
         "population": sample.population,
         "country": sample.country,
+        "sample": sample.id,
         "item": measured.asking.item,
         "base": measured.base,
         "n_base": found.n_base,

@@ -63,6 +63,7 @@ def label_measured(
         "wave": sample.wave,
         "population": sample.population,
         "country": sample.country,
+        "sample": sample.id,
         "item": measured.asking.item,
         "base": measured.base,
         "label_other_base": measured_sample_label(other_base),

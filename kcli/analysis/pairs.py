@@ -117,6 +117,8 @@ def _pair(
         population_b=b.population,
         country_a=a.country,
         country_b=b.country,
+        sample_a=a.sample,
+        sample_b=b.sample,
         share_a=a.share,
         share_b=b.share,
         gap=number(difference),

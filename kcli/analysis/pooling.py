@@ -12,7 +12,7 @@ from kcli.analysis.estimate import Estimation, silences
 from kcli.analysis.precision import Method, is_counted
 from kcli.analysis.presentation import SMALL_BASE, presented
 from kcli.facts.polytope import Bounds
-from kcli.model.questionnaire import Asking, SampleView
+from kcli.model.questionnaire import TOTAL, Asking, SampleView
 from kcli.model.records import Estimate, number
 
 __all__ = ["Rule", "leading_in_total", "pool_weights", "pooled", "pooled_sample"]
@@ -78,7 +78,7 @@ def pooled_sample(samples: Sequence[SampleView]) -> SampleView:
     exact = all(sample.n is not None for sample in samples)
     return replace(
         samples[0],
-        id="Total",
+        id=TOTAL,
         country=None,
         countries=tuple(sample.country or sample.id for sample in samples),
         n=n if exact else None,
@@ -127,7 +127,13 @@ def _one(
     blank: dict[str, Any] = dict.fromkeys(
         ("low", "high", "se", "moe", "n_option", "n_eff", "deff", "dof", "method", "letters"),
     )
-    blank |= {"interval_kind": None, "label": None, "country": None, "n_not_asked": None}
+    blank |= {
+        "interval_kind": None,
+        "label": None,
+        "country": None,
+        "sample": TOTAL,
+        "n_not_asked": None,
+    }
     sizes = [record.n_base for record in records]
     about = ("base-approximate",) if _approximate(records) else ()
     blank |= {

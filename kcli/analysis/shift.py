@@ -253,6 +253,8 @@ def _record(
         wave_to=b.wave,
         country_from=a.country,
         country_to=b.country,
+        sample_from=a.sample,
+        sample_to=b.sample,
         population_from=a.population,
         population_to=b.population,
         share_from=a.share if shown else None,

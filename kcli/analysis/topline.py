@@ -84,6 +84,7 @@ class History:
                 survey=latest.asking.survey,
                 item=latest.asking.item,
                 country=self.sample.country,
+                sample=self.sample.id,
                 population=self.sample.population,
                 wave_before=past.wave,
                 wave_after=latest.wave,

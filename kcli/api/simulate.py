@@ -42,6 +42,7 @@ class SimulationRecord:
     wave: str
     item: str
     country: str | None
+    sample: str
     option: str
     count: int
     n: int
@@ -234,6 +235,7 @@ def _records(plan: Simulation) -> Iterator[SimulationRecord]:
                     wave=plan.wave,
                     item=item,
                     country=sample.country,
+                    sample=sample.id,
                     option=option,
                     count=count,
                     n=plan.sizes[place],

@@ -84,6 +84,7 @@ class Teller:
             wave=claim.wave,
             population=sample.population if sample else claim.population,
             country=country,
+            sample=sample.id if sample else None,
             item=claim.item,
             says=self._says(),
             verdict=judged.verdict,

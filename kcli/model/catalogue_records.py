@@ -128,6 +128,7 @@ class MeasureRecord:
     text: str
     population: str
     country: str | None
+    sample: str
     n: int | None
     n_status: str
     fieldwork_start: str | None
@@ -152,6 +153,8 @@ class ComparabilityRecord:
     wave_to: str
     country_from: str | None
     country_to: str | None
+    sample_from: str
+    sample_to: str
     population_from: str
     population_to: str
     grade: Grade

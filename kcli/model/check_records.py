@@ -31,6 +31,7 @@ class Verdict:
     wave: str
     population: str | None
     country: str | None
+    sample: str | None
     item: str | None
     says: tuple[str, ...]
     verdict: Literal["supported", "sample_only", "contradicted", "not_settled", "not_testable"]

@@ -25,6 +25,7 @@ class CrosstabCell:
     wave: str
     population: str
     country: str | None
+    sample: str | None
     item: str
     by: str | None
     group: str | None
@@ -65,6 +66,7 @@ class Contrast:
     survey: str
     wave: str | None
     country: str | None
+    sample: str | None
     item: str
     option: str
     by: str
@@ -92,6 +94,7 @@ class Independence:
     survey: str
     wave: str | None
     country: str | None
+    sample: str | None
     item: str
     by: str
     f: float | None

@@ -27,7 +27,9 @@ from kcli.model.survey import (
     Wave,
 )
 
-__all__ = ["Asking", "Questionnaire", "SampleView"]
+__all__ = ["TOTAL", "Asking", "Questionnaire", "SampleView"]
+
+TOTAL = "Total"  # the name of all countries together, as of a sample
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class Estimate:
     wave: str
     population: str
     country: str | None
+    sample: str
     item: str | None
     option: str
     option_kind: Literal["substantive", "dont_know", "refused", "net", "score"]
@@ -102,6 +103,7 @@ class Label:
     wave: str
     population: str
     country: str | None
+    sample: str
     item: str
     option: str | None = None
     label: str | None = None
@@ -140,6 +142,8 @@ class Pair:
     population_b: str
     country_a: str | None
     country_b: str | None
+    sample_a: str
+    sample_b: str
     share_a: float | None
     share_b: float | None
     gap: float | None

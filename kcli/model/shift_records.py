@@ -31,6 +31,8 @@ class Shift:
     wave_to: str
     country_from: str | None
     country_to: str | None
+    sample_from: str
+    sample_to: str
     population_from: str
     population_to: str
     share_from: float | None

@@ -25,6 +25,7 @@ class Trend:
     option_label: str
     option_kind: str
     country: str | None
+    sample: str
     population: str
     segment: int
     """Which of the comparable stretches of the series this is, from 1 on."""
@@ -78,6 +79,7 @@ class SeriesBreak:
     survey: str
     item: str
     country: str | None
+    sample: str
     population: str
     wave_before: str
     wave_after: str

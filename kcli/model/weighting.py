@@ -78,6 +78,7 @@ class MarginRecord:
     wave: str
     population: str
     country: str | None
+    sample: str
     item: str
     option: str
     target: float | None
@@ -97,6 +98,7 @@ class RakingRecord:
     wave: str
     population: str
     country: str | None
+    sample: str
     n: int
     iterations: int
     deff: float | None

@@ -192,7 +192,7 @@ def test_two_samples_of_one_public_are_told_apart(run: Run, folder: Path) -> Non
 def test_the_report_has_every_format_of_its_own(run: Run, folder: Path) -> None:
     done = run(*WEIGH, "--format", "csv", "--records", "raking", cwd=folder)
     assert done.stdout.splitlines()[0] == (
-        "type,survey,wave,population,country,n,iterations,deff,n_eff,least,greatest,column"
+        "type,survey,wave,population,country,sample,n,iterations,deff,n_eff,least,greatest,column"
     )
     done = run(*WEIGH, "--format", "markdown", cwd=folder)
     assert "| A college degree | 47.0 | 54.8 | 54.8 |" in " ".join(done.stdout.split())

@@ -332,6 +332,26 @@ def test_a_sample_is_set_against_that_of_its_name(tmp_path: Path, run: Run) -> N
         assert "KR-web)" in other or "KR-web）" in other
 
 
+def test_every_record_says_of_which_sample_it_is(tmp_path: Path, run: Run) -> None:
+    """Two samples of one country and people are two to a program that reads the records, too."""
+    root = of_two(tmp_path)
+    samples = {"KR", "KR-web"}
+    found = records(run, root, "compare", "poll.q", "--total", "equal")
+    for kind in ("estimate", "label"):
+        own = [r for r in found if r["type"] == kind and r.get("option") in ("a", None)]
+        assert sorted(r["sample"] for r in own) == ["KR", "KR-web", "Total"]
+    (pair,) = (r for r in found if r["type"] == "pair" and r["option"] == "a")
+    assert (pair["sample_a"], pair["sample_b"]) == ("KR", "KR-web")
+    shifts = [r for r in records(run, root, "shift", "poll.q") if r["category"] == "a"]
+    assert [(r["sample_from"], r["sample_to"]) for r in shifts] == [(s, s) for s in sorted(samples)]
+    trends = [r for r in records(run, root, "trend", "poll.q") if r["type"] == "trend"]
+    assert {r["sample"] for r in trends} == samples
+    assert run("export", "poll.q", "-o", "out", cwd=root).returncode == 0
+    (head, *rows) = (root / "out" / "estimates.csv").read_text("utf-8").splitlines()
+    place = head.split(",").index("sample")
+    assert {row.split(",")[place] for row in rows} == samples
+
+
 def test_of_samples_that_are_in_one_wave_only_each_is_set_against_the_rest(
     tmp_path: Path, run: Run
 ) -> None:

@@ -811,6 +811,7 @@ def test_the_command_prints_what_it_drew(folder: Path, capfd: pytest.CaptureFixt
         "wave": "2025",
         "item": "talks_results",
         "country": "KR",
+        "sample": "KR",
         "option": "difficult",
         "count": 28,
         "n": 40,

@@ -74,6 +74,7 @@ def estimate(**values: Any) -> Estimate:
         "wave": "w",
         "population": "general_public",
         "country": "JP",
+        "sample": "JP",
         "item": "q",
         "option": "a",
         "option_kind": "substantive",
@@ -338,7 +339,7 @@ def test_bases_come_first_and_are_not_told_twice(workbook: Any) -> None:
 
 
 def test_a_column_of_several_samples_has_no_base_of_its_own() -> None:
-    records = [estimate(country=c, n_base=n, n_eff=n / 2) for c, n in {"JP": 10, "KR": 20}.items()]
+    records = [estimate(sample=c, n_base=n, n_eff=n / 2) for c, n in {"JP": 10, "KR": 20}.items()]
     assert base_of(records, "n_base") == base_of(records, "n_eff") == "varies"
     assert base_of(records[:1] * 2, "n_base") == (10, "#,##0")
     sizes = [estimate(option=str(n), n_eff=float(n)) for n in (7, 9, 8)]

@@ -33,6 +33,7 @@ ESTIMATES = Table(
     "A row an answer in one sample: its share, as far as the evidence goes. Shares are 0 to 1.",
     (
         *PLACE,
+        SAMPLE,
         Column("item", "string", "The question, by its id."),
         Column("concept", "string", "The concept whose category the option is; or nothing."),
         Column("option", "string", "The option, net, category or score, by its id.", required=True),

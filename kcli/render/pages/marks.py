@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kcli.analysis.estimate import SILENCE, Estimation
 from kcli.analysis.precision import NAMED_KINDS
-from kcli.model.questionnaire import Asking, SampleView
+from kcli.model.questionnaire import TOTAL, Asking, SampleView
 from kcli.model.records import Estimate, Label, Result, is_total
 from kcli.render.pages.page import Cell, Tone, Words
 from kcli.text.countries import country_name
@@ -154,7 +154,7 @@ def header(
     sample: SampleView, language: str, letter: str = "", between: str | Sequence[str] = ()
 ) -> Cell:
     """A column's country and size, its letter, and what else tells it from its neighbours."""
-    name = say("crosstab.total", language) if sample.id == "Total" else sample.id
+    name = say("crosstab.total", language) if sample.id == TOTAL else sample.id
     if sample.country:
         name = country_name(sample.country, language)
     size = size_of(sample, language)

@@ -258,8 +258,7 @@ def _scan(block: ShiftBlock, shifts: Sequence[Shift]) -> list[Heading | Table | 
 def _key(shift: Shift) -> tuple[object, ...]:
     return (
         shift.item_from, shift.item_to, shift.wave_from, shift.wave_to, shift.survey_from,
-        shift.survey_to, shift.country_from, shift.country_to, shift.population_from,
-        shift.population_to, shift.category, shift.concept,
+        shift.survey_to, shift.sample_from, shift.sample_to, shift.category, shift.concept,
     )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def percent_format(share: float, decimals: int) -> str:
 def base_of(records: Sequence[Estimate], key: str) -> Shown | str | None:
     """One kind of base of a column: of effective ones the median over the answers to one item."""
     answers = [record for record in records if record.option_kind != "score"] or records
-    samples = {(r.survey, r.wave, r.population, r.country, r.item) for r in records}
+    samples = {(r.survey, r.wave, r.sample, r.item) for r in records}
     if key == "n_eff" and len(samples) == 1:
         sizes = sorted(record.n_eff for record in records if record.n_eff is not None)
         return (sizes[len(sizes) // 2], WEIGHTED) if sizes else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kcli.analysis.estimate import Estimation
 from kcli.analysis.precision import NAMED_KINDS
-from kcli.model.questionnaire import SampleView
+from kcli.model.questionnaire import TOTAL, SampleView
 from kcli.model.records import Label
 from kcli.report.charts.sheet import Frame
 from kcli.text.countries import country_name
@@ -64,7 +64,7 @@ def named(
 def _name(sample: SampleView, frame: Frame) -> str:
     if sample.country:
         return country_name(sample.country, frame.language)
-    return frame.say("chart.everyone") if sample.id == "Total" else sample.id
+    return frame.say("chart.everyone") if sample.id == TOTAL else sample.id
 
 
 def _apart(sample: SampleView, samples: Sequence[SampleView], frame: Frame, *, whole: bool) -> str:
