@@ -28,7 +28,7 @@ from kcli.cells.domains import Domains, beside
 from kcli.model.crosstab_records import Contrast, Independence
 from kcli.model.records import number
 from kcli.stats.design import Ratios
-from kcli.stats.rao_scott import rao_scott
+from kcli.stats.rao_scott import UntestableError, rao_scott
 
 __all__ = ["banner_of", "banner_of_samples"]
 
@@ -297,9 +297,9 @@ def _independence(together: MeasuredSample, groups: Sequence[str], by: str) -> I
     shape = (len(groups), len(met))
     try:
         found = rao_scott(ratios.value.reshape(shape), ratios.covariance, ratios.n_base, ratios.dof)
-    except ValueError as problem:
+    except UntestableError as problem:
         return Independence(
-            **common, f=None, ndf=None, ddf=None, p_value=None, method=None, why=str(problem)
+            **common, f=None, ndf=None, ddf=None, p_value=None, method=None, why=problem.why
         )
     return Independence(
         **common,

@@ -29,7 +29,7 @@ from kcli.model.evidence import Finding
 from kcli.model.fields import said
 from kcli.model.predicates import find_predicate
 from kcli.model.questionnaire import Questionnaire, SampleView
-from kcli.model.records import Result
+from kcli.model.records import Result, number
 from kcli.model.scenes import scene_of
 from kcli.model.selector import Selector, read_selector
 from kcli.text.people import sample_name
@@ -207,6 +207,8 @@ def item_record(survey: Survey, item: str, wave: str, language: str) -> ItemReco
         answers=asking.type,
         options_complete=asking.options_complete,
         time_frame=asking.time_frame,
+        asked_item=asking.asked.item if asking.asked else None,
+        asked_options=tuple(asking.asked.options) if asking.asked else (),
         concepts=tuple(concept for concept, _ in asking.concepts),
         findings=survey.counts[item, wave],
         note=said(survey.questionnaire.items[item].note, language) or None,
@@ -225,6 +227,7 @@ def _options(
             kind=option.kind,
             code=option.code or name,
             label=said(option.label, language),
+            score=number(asking.score.get(name)),
             parts=(),
         )
         for name, option in asking.options.items()
@@ -236,6 +239,7 @@ def _options(
             kind="net",
             code=None,
             label=said(net.label, language),
+            score=None,
             parts=tuple(net.options),
         )
         for name, net in asking.nets.items()

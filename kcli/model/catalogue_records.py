@@ -49,7 +49,10 @@ class SurveyRecord:
 
 @record
 class ItemRecord:
-    """An item as one wave asked it."""
+    """An item as one wave asked it.
+
+    Where only some were asked, those who gave one of ``asked_options`` to ``asked_item``.
+    """
 
     type: Literal["item"] = "item"
     survey: str
@@ -60,6 +63,8 @@ class ItemRecord:
     answers: str
     options_complete: str
     time_frame: str | None
+    asked_item: str | None
+    asked_options: tuple[str, ...]
     concepts: tuple[str, ...]
     findings: int
     note: str | None
@@ -77,6 +82,7 @@ class OptionRecord:
     kind: str
     code: str | None
     label: str
+    score: float | None
     parts: tuple[str, ...]
 
 

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["RaoScott", "f_tail", "rao_scott"]
+__all__ = ["RaoScott", "UntestableError", "f_tail", "rao_scott"]
 
 Floats = NDArray[np.float64]
 TOLERANCE = 1e-9  # shares are sums of floating-point weights
+
+
+class UntestableError(ValueError):
+    """A table that has no test; ``why`` is the reason as a code."""
+
+    def __init__(self, why: str, message: str) -> None:
+        super().__init__(message)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +73,10 @@ def rao_scott(shares: ArrayLike, covariance: ArrayLike, n: int, dof: float) -> R
     Raises
     ------
     ValueError
-        Where shapes do not fit, shares do not add up to 1, less than two rows or columns have
-        anybody, or too many cells are empty for a test; where the shares do not vary under the
-        design.
+        Where shapes do not fit.
+    UntestableError
+        Where shares do not add up to 1, less than two rows or columns have anybody, or too many
+        cells are empty for a test; where the shares do not vary under the design.
 
     Notes
     -----
@@ -94,10 +103,12 @@ def rao_scott(shares: ArrayLike, covariance: ArrayLike, n: int, dof: float) -> R
     if table.ndim != 2 or matrix.shape != (table.size, table.size):
         raise ValueError(f"a table of {table.shape} has no covariance of {matrix.shape}")
     if abs(table.sum() - 1) > TOLERANCE or dof <= 0:
-        raise ValueError(f"the shares add up to {table.sum():.10g}, with {dof} degrees of freedom")
+        message = f"the shares add up to {table.sum():.10g}, with {dof} degrees of freedom"
+        raise UntestableError("no-dof", message)
     rows, columns = table.sum(axis=1) > 0, table.sum(axis=0) > 0
     if rows.sum() < 2 or columns.sum() < 2:
-        raise ValueError("a table needs two rows and two columns with somebody in them")
+        message = "a table needs two rows and two columns with somebody in them"
+        raise UntestableError("too-small", message)
     kept = np.outer(rows, columns).ravel()
     table, matrix = table[np.ix_(rows, columns)], matrix[np.ix_(kept, kept)]
     p = table.ravel()
@@ -106,11 +117,11 @@ def rao_scott(shares: ArrayLike, covariance: ArrayLike, n: int, dof: float) -> R
     scaled = _interactions(*table.shape) * np.divide(1, p, where=p > 0, out=np.zeros_like(p))
     simple = scaled @ (p[:, None] * scaled.T) / n
     if np.linalg.matrix_rank(simple, hermitian=True) < len(simple):
-        raise ValueError("too many cells are empty")
+        raise UntestableError("empty-cells", "too many cells are empty")
     delta = np.linalg.solve(simple, scaled @ matrix @ scaled.T)
     trace = float(np.trace(delta))
     if trace <= 0:
-        raise ValueError("the shares do not vary under this design")
+        raise UntestableError("no-variation", "the shares do not vary under this design")
     ndf = trace**2 / float(np.trace(delta @ delta))
     f = chi_squared / trace
     return RaoScott(f, ndf, ndf * dof, f_tail(f, ndf, ndf * dof), chi_squared, trace / len(delta))

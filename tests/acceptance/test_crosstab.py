@@ -1324,3 +1324,37 @@ def test_country_and_wave_are_words_of_the_language(
     assert all(f"\n  {name}: " in done.stdout for name in names)
     assert "Country" not in done.stdout
     assert "Wave" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "no test: too many cells are empty."),
+        ("ko", "검정하지 않음(빈칸이 너무 많음)."),
+        ("ja", "検定なし（空のセルが多すぎるため）。"),
+        ("zh", "空单元格过多"),
+        ("ru", "слишком много пустых ячеек"),
+    ],
+)
+def test_why_a_table_has_no_test_is_a_code_and_told_in_every_language(
+    run: Run, tmp_path: Path, lang: str, told: str
+) -> None:
+    options = "{a: A, b: B, c: C, d: D}"
+    text = f"""\
+survey: poll
+title: T
+waves: {{"1": {{sampling: probability, weighted: no, published_base: all, samples: {{JP: {{}}}}}}}}
+items:
+  q: {{text: Q, options_complete: published, options: {options}}}
+  by: {{text: By, options_complete: published, options: {options}}}
+"""
+    (tmp_path / "questionnaires").mkdir()
+    (tmp_path / "questionnaires" / "poll.yaml").write_text(text, "utf-8")
+    (tmp_path / "datasets" / "poll").mkdir(parents=True)
+    rows = "q,by\n" + "".join(f"{each},{each}\n" for each in "abcd" * 5)
+    (tmp_path / "datasets" / "poll" / "1.responses.csv").write_text(rows, "utf-8")
+    page = run("crosstab", "poll.q", "--by", "by", "--lang", lang, cwd=tmp_path).stdout
+    assert told in " ".join(page.split()).replace("） 。", "）。")
+    found = json.loads(run("crosstab", "poll.q", "--by", "by", "--json", cwd=tmp_path).stdout)
+    (test,) = (r for r in found["records"] if r["type"] == "independence")
+    assert (test["why"], test["f"]) == ("empty-cells", None)

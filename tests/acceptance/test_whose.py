@@ -434,3 +434,21 @@ def test_a_mean_score_of_a_trend_is_no_percentage(tmp_path: Path, run: Run) -> N
     told = page(run, tmp_path, "trend", "poll.q", "--answer", "score")
     assert "Mean score South Korea" in told
     assert "2020 +0.40 2021 +0.48 to +0.52 Over" in told
+
+
+def test_show_says_who_was_asked_and_what_answers_count(tmp_path: Path, run: Run) -> None:
+    items = (
+        "  heard: {text: Heard?, wording: verbatim, options_complete: published, "
+        "options: {y: Yes, n: No}}\n"
+        "  q: {text: Q, asked: {item: heard, options: [y]}, options_complete: published, "
+        "options: {a: Good, b: Bad}, score: {a: 1, b: -1.5}}\n"
+    )
+    write(tmp_path, Survey([Wave("2020", samples="JP: 1000")], items=items))
+    (item,) = (r for r in records(run, tmp_path, "show", "poll.q") if r["type"] == "item")
+    assert (item["asked_item"], item["asked_options"]) == ("heard", ["y"])
+    options = [r for r in records(run, tmp_path, "show", "poll.q") if r["type"] == "option"]
+    assert [r["score"] for r in options] == [1, -1.5]
+    told = page(run, tmp_path, "show", "poll.q")
+    assert "asked of those with “y” for heard" in told
+    assert "b Bad b substantive −1.5" in told
+    assert "Score" not in page(run, tmp_path, "show", "poll.heard")

@@ -18,7 +18,7 @@ from kcli.model.catalogue_records import (
 from kcli.model.records import Result
 from kcli.render.pages.marks import source_lines
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
-from kcli.text.languages import say
+from kcli.text.languages import listed_in, say
 from kcli.text.people import kind_words
 from kcli.text.retold import retold
 
@@ -187,6 +187,9 @@ def _item(item: ItemRecord, language: str) -> list[Heading | Words]:
     several = "page.several" if item.answers == "multiple" else "show.one_answer"
     values = {"wording": wording, "answers": say(several, language), "options": complete}
     below = [f"{item.survey}.{item.item}@{item.wave}", say("show.about", language, **values)]
+    if item.asked_item is not None:
+        answers = listed_in([f"“{option}”" for option in item.asked_options], language)
+        below.append(say("asked_of.those", language, answers=answers, item=item.asked_item))
     if item.concepts:
         below.append(say("show.concepts", language, names=", ".join(item.concepts)))
     parts: list[Heading | Words] = [Heading(item.text, tuple(below))]
@@ -198,11 +201,16 @@ def _item(item: ItemRecord, language: str) -> list[Heading | Words]:
 def _options(options: Sequence[OptionRecord], language: str) -> list[Table]:
     if not options:
         return []
+    keys = ["show.option", "show.label", "show.code", "show.kind"]
     rows = [
-        (o.option, o.label, " + ".join(o.parts) or o.code or "", say(f"option.{o.kind}", language))
+        [o.option, o.label, " + ".join(o.parts) or o.code or "", say(f"option.{o.kind}", language)]
         for o in options
     ]
-    return [_table(("show.option", "show.label", "show.code", "show.kind"), rows, language)]
+    if any(o.score is not None for o in options):
+        keys.append("show.score")
+        for o, row in zip(options, rows, strict=True):
+            row.append("" if o.score is None else f"{o.score:g}".replace("-", "−"))
+    return [_table(keys, rows, language)]
 
 
 def _findings(findings: Sequence[FindingRecord], language: str) -> list[Table | Words]:

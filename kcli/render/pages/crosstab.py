@@ -13,7 +13,7 @@ from kcli.render.pages.compare import footer, wording_words
 from kcli.render.pages.marks import option_name, share_cell
 from kcli.render.pages.page import Cell, Heading, Page, Row, Table, Words
 from kcli.text.countries import country_name
-from kcli.text.languages import known, say
+from kcli.text.languages import say
 from kcli.text.numbers import chance_words, signed_points
 from kcli.text.people import kind_words, own_id
 from kcli.text.periods import span
@@ -156,8 +156,7 @@ def _number(value: float | None) -> str:
 def _test(banner: Banner, language: str) -> Words:
     test = banner.independence
     if test.f is None or test.ndf is None or test.ddf is None or test.p_value is None:
-        key = f"crosstab.why.{test.why}"
-        why = say(key, language) if known(key) else str(test.why)
+        why = say(f"crosstab.why.{test.why}", language)
         return Words("", (say("crosstab.no_test", language, banner=banner.label, why=why),))
     p = chance_words(test.p_value)
     text = f"{banner.label}: F({test.ndf:.2f}, {test.ddf:.1f}) = {test.f:.2f}, {p} (Rao-Scott)."

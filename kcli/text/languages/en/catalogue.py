@@ -47,6 +47,7 @@ MESSAGES = {
     "show.label": "Label",
     "show.code": "Code",
     "show.kind": "Kind",
+    "show.score": "Score",
     "option.substantive": "substantive",
     "option.dont_know": "dont know",
     "option.refused": "refused",

@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "show.label": "文言",
     "show.code": "コード",
     "show.kind": "種類",
+    "show.score": "得点",
     "option.substantive": "意見",
     "option.dont_know": "わからない",
     "option.refused": "回答拒否",

@@ -47,6 +47,7 @@ MESSAGES = {
     "show.label": "문구",
     "show.code": "코드",
     "show.kind": "종류",
+    "show.score": "점수",
     "option.substantive": "의견",
     "option.dont_know": "모름",
     "option.refused": "응답 거절",

@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "show.label": "Текст",
     "show.code": "Код",
     "show.kind": "Вид",
+    "show.score": "Баллы",
     "option.substantive": "содержательный",
     "option.dont_know": "затрудняюсь ответить",
     "option.refused": "отказ",

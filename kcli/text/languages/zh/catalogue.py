@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
     "show.label": "文字",
     "show.code": "代码",
     "show.kind": "类型",
+    "show.score": "分值",
     "option.substantive": "实质性",
     "option.dont_know": "不知道",
     "option.refused": "拒答",
