@@ -319,7 +319,7 @@ def _sentence(
     if alike and found.first.side.asking.wave == found.second.side.asking.wave:
         names = [f"{name}, asked {end.side.id}" for name, (end, _) in zip(names, ends, strict=True)]
     first, second = (
-        Spoken(name, end.side.sample.wave, amount_of(end, estimation), end.evidence.base)
+        Spoken(name, end.side.sample.wave, amount_of(end, estimation), estimation.record.base)
         for name, (end, estimation) in zip(names, ends, strict=True)
     )
     words, tested = _words(change), change.tested

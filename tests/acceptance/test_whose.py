@@ -404,11 +404,13 @@ def test_what_no_test_carries_further_is_said_of_those_in_the_base(
         Wave(year, found, samples="KR: 40", sampling="expert", more="population: experts")
         for year, found in facts.items()
     ]
-    write(tmp_path, Survey(waves, options=options))
+    write(tmp_path, Survey(waves, options=options, more="score: {a: 1, b: -1}"))
     found = records(run, tmp_path, "shift", "poll.q", "--base", base)
-    texts = [r["text"] for r in found if r["category"] in ("a", "b")]
+    texts = {r["category"]: r["text"] for r in found if r["category"] in ("a", "b", "score")}
+    opinion = texts.pop("score")  # whatever the base is, a score is of those with an opinion
+    assert opinion.startswith("Of those with an opinion, “Mean score” rose")
     assert len(texts) == 2
-    assert all(text.startswith(told) for text in texts)
+    assert all(text.startswith(told) for text in texts.values())
 
 
 @pytest.mark.parametrize("base", ["all", "substantive"])
