@@ -454,3 +454,19 @@ def test_show_says_who_was_asked_and_what_answers_count(tmp_path: Path, run: Run
     assert "asked of those with “y” for heard" in told
     assert "b Bad b substantive −1.5" in told
     assert "Score" not in page(run, tmp_path, "show", "poll.heard")
+
+
+def test_the_days_and_the_rounds_of_two_samples_of_one_country_are_told_apart(
+    tmp_path: Path, run: Run
+) -> None:
+    def samples(day: int) -> str:
+        web = f"{{country: KR, n: 1000, fieldwork: {{start: 2020-06-0{day}, end: 2020-06-09}}}}"
+        return f"KR: {{n: 1000, fieldwork: {{start: 2020-05-01, end: 2020-05-03}}}}, KR-web: {web}"
+
+    facts = ("KR,a,share,60", "KR-web,a,share,30")
+    waves = [Wave(str(2019 + day), facts, "-", samples=samples(day)) for day in (1, 2)]
+    write(tmp_path, Survey(waves))
+    told = page(run, tmp_path, "compare", "poll.q@2020")
+    assert "South Korea, KR 1 to 3 May 2020; South Korea, KR-web 1 to 9 June 2020" in told
+    shown = page(run, tmp_path, "diff", "poll@2020", "poll@2021")
+    assert "South Korea, KR-web 2 to 9 June 2020" in shown

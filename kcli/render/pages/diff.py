@@ -13,10 +13,9 @@ from kcli.render.pages.diff_sheet import Names, Sheet, Told, against, names_of
 from kcli.render.pages.marked import marked
 from kcli.render.pages.marks import dates_of
 from kcli.render.pages.page import Cell, Heading, Page, Part, Row, Table, Tone, Words
-from kcli.text.countries import country_name
 from kcli.text.differences import aspect_words, change_counts, difference_text, value_words
 from kcli.text.languages import listed_in, say
-from kcli.text.people import kind_words
+from kcli.text.people import kind_words, sample_name
 from kcli.text.periods import span
 from kcli.text.retold import retold
 
@@ -58,7 +57,7 @@ def _round(each: Round, language: str) -> str:
     """``ipus@2015: general public · 1 to 24 July 2015 · South Korea``."""
     kinds = dict.fromkeys(kind_words(sample.population, language) for sample in each.samples)
     spans = {span(sample.fieldwork, language) for sample in each.samples}
-    names = [country_name(s.country, language) if s.country else s.id for s in each.samples]
+    names = [sample_name(s, each.samples, language) for s in each.samples]
     dates = dates_of(each.samples, language) if each.samples else ""
     # Where they were not asked at once, each stands beside its dates.
     about = (", ".join(kinds), dates, ", ".join(names if len(spans) < 2 else ()))

@@ -21,6 +21,7 @@ from kcli.text.numbers import (
     signed,
     signed_ends,
 )
+from kcli.text.people import sample_name
 from kcli.text.periods import span
 
 __all__ = [
@@ -137,7 +138,7 @@ def dates_of(samples: Sequence[SampleView], language: str) -> str:
     spans = {sample.id: span(sample.fieldwork, language) for sample in samples}
     if len(set(spans.values())) == 1:
         return next(iter(spans.values()))
-    names = {s.id: country_name(s.country, language) if s.country else s.id for s in samples}
+    names = {s.id: sample_name(s, samples, language) for s in samples}
     return "; ".join(f"{names[sample]} {text}" for sample, text in spans.items())
 
 
