@@ -450,7 +450,8 @@ items:
     done = run("compare", "q", cwd=project(facts, text))
     flat = " ".join(done.stdout.split())
     assert "Its first wave" not in flat  # the item is the title
-    assert "Japan 18 May 2020; South Korea June to July 2020; South Korea June 2020" in flat
+    assert "Japan 18 May 2020; South Korea, general public June to July 2020; South " in flat
+    assert "South Korea, experts June 2020" in flat
     assert "general public" in flat
     assert "70 (7)" in flat
     assert "Say that it is ours." in flat
