@@ -39,7 +39,7 @@ def render(result: Result, settings: Settings) -> str:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple):
-        value = ";".join(value)
+        value = ";".join(map(str, value))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):

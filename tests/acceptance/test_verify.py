@@ -423,6 +423,8 @@ def test_every_fact_says_what_it_says_in_every_language(run: Run) -> None:
     (row,) = (row for row in rows if row["claim"] == "KW-27.7")
     assert row["no_share_of"] == [39, 40]
     assert "39/40" in done.stdout
+    table = list(csv.DictReader(io.StringIO(run("verify", "--format", "csv").stdout)))
+    assert [r["no_share_of"] for r in table if r["claim"] == "KW-27.7"] == ["39;40"]
 
 
 def test_the_shipped_verdicts_are_as_their_schema_says(run: Run) -> None:

@@ -132,7 +132,7 @@ def test_the_records_are_those_of_the_json(command: str, run: Run, made: Any) ->
             assert list(keys) == (["synthetic", *record] if keys[0] == "synthetic" else [*record])
             told = dict(zip(keys, row, strict=True))
             for key, value in record.items():
-                wanted = ";".join(value) if isinstance(value, list) else value
+                wanted = ";".join(map(str, value)) if isinstance(value, list) else value
                 assert told[key] == (None if wanted == "" else wanted), key
 
 

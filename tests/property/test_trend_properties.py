@@ -563,18 +563,20 @@ def columns_of(line: str, sign: str) -> list[int]:
 @settings(max_examples=300, deadline=None)
 @given(strip=strips_of_one(), width=st.integers(20, 200))
 def test_the_dot_of_a_share_is_drawn_where_its_share_is(strip: Strip, width: int) -> None:
-    line = strips.drawn(strip, 0, width)
-    assert len(line) <= width
+    lines = strips.drawn(strip, 0, width)
+    assert all(len(line) <= width for line in lines)
+    assert len(lines) <= max(1, sum(dot.at is None for dot in strip.rows[0]))
     step = (strip.high - strip.low) / (width - 1)
     for dot in strip.rows[0]:
         if dot.at is None:
             continue
-        shown = [*columns_of(line, dot.mark), *columns_of(line, "◉")]
+        shown = [at for line in lines for sign in (dot.mark, "◉") for at in columns_of(line, sign)]
         assert any(abs(strip.low + step * place - dot.at) <= step / 2 + 1e-9 for place in shown)
-    marks = [letter for letter in line if letter in "●○◆◇▲"]
+    drawn = "".join(lines)
+    marks = [letter for letter in drawn if letter in "●○◆◇▲"]
     assert len(marks) == len(set(marks))
-    assert len(marks) + 2 * line.count("◉") <= len(strip.rows[0])
-    assert bool(line.strip(" ·")) == bool(strip.rows[0])
+    assert len(marks) + 2 * drawn.count("◉") <= len(strip.rows[0])
+    assert bool(drawn.strip(" ·")) == bool(strip.rows[0])
 
 
 @settings(max_examples=200, deadline=None)
@@ -582,7 +584,7 @@ def test_the_dot_of_a_share_is_drawn_where_its_share_is(strip: Strip, width: int
 def test_an_interval_is_drawn_around_its_dot_and_a_range_from_end_to_end(
     strip: Strip, width: int
 ) -> None:
-    line = strips.drawn(strip, 0, width)
+    (line,) = strips.drawn(strip, 0, width)
     (dot,) = strip.rows[0]
     (place,) = columns_of(line, dot.mark)
     step = (strip.high - strip.low) / (width - 1)
@@ -610,7 +612,7 @@ def test_the_numbers_of_the_scale_stand_over_their_lines(strip: Strip, width: in
     assert numbers == sorted(numbers, key=int)
     assert [100 * strip.low - 1e-9 <= int(number) <= 100 * strip.high + 1e-9 for number in numbers]
     assert len(set(numbers)) == len(numbers)
-    empty = strips.drawn(replace(strip, rows=((),)), 0, width)
+    (empty,) = strips.drawn(replace(strip, rows=((),)), 0, width)
     lines = columns_of(empty, "·")
     assert len(lines) == len(numbers)
     step = (strip.high - strip.low) / (width - 1)
